@@ -1,0 +1,1 @@
+"""The parts of the command `nakhon`: each module has `register(app)`."""

@@ -1,0 +1,1 @@
+"""File or API -> canonical rows; one small module per format."""

@@ -1,0 +1,153 @@
+"""The tables of the store of record (SQLAlchemy Core): the truth that every replica and figure derives from.
+
+Units: times are microseconds since 1970-01-01T00:00Z (`*_at`), so that SQLite, PostgreSQL and DuckDB compare and
+subtract them alike and exactly. `*_day_no` are local days since 1970-01-01, `month_no` = year*12 + month-1,
+`dow` 0 = Monday. `rev` is the change number of the transaction that last wrote the row.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+
+metadata = sa.MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                       "pk": "pk_%(table_name)s"}
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text),
+             Column("number", BigInteger))
+
+batch = Table(
+    "batch", metadata, _id(),
+    Column("kind", String(20), nullable=False),  # complaints | users | survey | boundaries | annotation
+    Column("source", String(40), nullable=False), Column("synthetic", SmallInteger, nullable=False, default=0),
+    Column("file_name", Text), Column("sha256", String(64)), Column("format", String(40)), Column("mapping", Text),
+    Column("started_at", BigInteger, nullable=False), Column("finished_at", BigInteger),  # null = incomplete
+    Column("rows_read", BigInteger, nullable=False, default=0),  # records in committed blocks: where a resume goes on
+    Column("inserted", BigInteger, nullable=False, default=0), Column("updated", BigInteger, nullable=False, default=0),
+    Column("unchanged", BigInteger, nullable=False, default=0), Column("merged", BigInteger, nullable=False, default=0),
+    Column("skipped", BigInteger, nullable=False, default=0),
+    Column("quarantined", BigInteger, nullable=False, default=0),
+    Column("reasons", Text), Column("flags", Text),  # JSON {code: n}
+    Column("undone_at", BigInteger), Column("by", String(80)), Column("rev", BigInteger, nullable=False),
+)
+
+complaint = Table(
+    "complaint", metadata, _id(),
+    Column("source", String(40), nullable=False), Column("source_id", String(120), nullable=False),
+    Column("case_no", String(120)), Column("channel", String(12)),
+    Column("received_at", BigInteger, nullable=False), Column("first_response_at", BigInteger),
+    Column("closed_at", BigInteger), Column("modified_at", BigInteger),  # the source's own last change
+    Column("status", String(12), nullable=False), Column("blocked_reason", String(20)), Column("outcome", String(20)),
+    Column("category", String(12), nullable=False), Column("labels", Text),  # the source's own labels, "|" between
+    Column("dimension", String(12)), Column("department", String(12)), Column("zone", String(12)),
+    Column("community", Text), Column("tambon", String(12)),
+    Column("lat", Float(53)), Column("lon", Float(53)),
+    Column("h3_8", BigInteger), Column("h3_9", BigInteger), Column("h3_10", BigInteger),
+    Column("stars", SmallInteger), Column("reopen_count", SmallInteger, nullable=False, default=0),
+    Column("photo_before", SmallInteger), Column("photo_after", SmallInteger),
+    Column("due_at", BigInteger), Column("due_from", String(10)),  # source | promise | null (no target)
+    Column("parent_id", String(120)), Column("flags", Text, nullable=False, default=""),  # codes, " " between
+    Column("row_hash", BigInteger, nullable=False),
+    Column("batch_id", Id, nullable=False), Column("rev", BigInteger, nullable=False),
+    # derived once, at write time
+    Column("day_no", Integer, nullable=False), Column("month_no", Integer, nullable=False),
+    Column("hour", SmallInteger, nullable=False), Column("dow", SmallInteger, nullable=False),
+    Column("closed_day_no", Integer), Column("res_min", BigInteger), Column("res_bin", SmallInteger),
+    UniqueConstraint("source", "source_id"),
+    Index("ix_complaint_rev", "rev"), Index("ix_complaint_day_no", "day_no"),
+    Index("ix_complaint_batch_id", "batch_id"),
+)
+
+complaint_event = Table(
+    "complaint_event", metadata, _id(),
+    Column("complaint_id", Id, nullable=False), Column("at", BigInteger, nullable=False),
+    Column("kind", String(20), nullable=False), Column("detail", Text), Column("batch_id", Id, nullable=False),
+    Column("known_at", BigInteger, nullable=False), Column("rev", BigInteger, nullable=False),
+    UniqueConstraint("complaint_id", "kind", "at"), Index("ix_complaint_event_batch_id", "batch_id"),
+)
+
+channel_users = Table(
+    "channel_users", metadata, _id(),
+    Column("channel", String(12), nullable=False), Column("day_no", Integer, nullable=False),  # a LINE day is UTC+9
+    Column("followers", BigInteger), Column("targeted_reaches", BigInteger), Column("blocks", BigInteger),
+    Column("flags", Text, nullable=False, default=""), Column("source", String(40), nullable=False),
+    Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
+    Column("rev", BigInteger, nullable=False), UniqueConstraint("channel", "day_no"),
+)
+
+channel_demographic = Table(
+    "channel_demographic", metadata, _id(),
+    Column("channel", String(12), nullable=False), Column("asked_day_no", Integer, nullable=False),
+    Column("part", String(40), nullable=False), Column("class", String(60), nullable=False),
+    Column("percentage", Float(53), nullable=False), Column("source", String(40), nullable=False),
+    Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
+    Column("rev", BigInteger, nullable=False), UniqueConstraint("channel", "asked_day_no", "part", "class"),
+)
+
+survey_question = Table(
+    "survey_question", metadata, _id(),
+    Column("source", String(40), nullable=False), Column("question", String(60), nullable=False),
+    Column("text_th", Text), Column("text_en", Text), Column("aspect", String(20)), Column("dimension", String(12)),
+    Column("scale_max", SmallInteger), Column("kind", String(20), nullable=False),  # scale | choice | tick | number
+    Column("reversed", SmallInteger, nullable=False, default=0), Column("row_hash", BigInteger, nullable=False),
+    Column("batch_id", Id, nullable=False), Column("rev", BigInteger, nullable=False),
+    UniqueConstraint("source", "question"),
+)
+
+survey_answer = Table(
+    "survey_answer", metadata, _id(),
+    Column("source", String(40), nullable=False), Column("wave", String(40), nullable=False),
+    Column("respondent", String(80), nullable=False), Column("question", String(60), nullable=False),
+    Column("asked_day_no", Integer), Column("aspect", String(20)), Column("dimension", String(12)),
+    Column("score", Float(53)), Column("scale_max", SmallInteger),  # higher = better; reversed scales are turned
+    Column("missing", String(20)),  # why score is null: dont_know | out_of_range
+    Column("weight", Float(53)), Column("stratum", String(40)), Column("cluster", String(40)),
+    Column("zone", String(12)), Column("age_band", String(20)), Column("gender", String(20)),
+    Column("channel", String(20)), Column("complaint_id", String(120)), Column("flags", Text, nullable=False, default=""),
+    Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    UniqueConstraint("source", "wave", "respondent", "question"),
+)
+
+annotation = Table(
+    "annotation", metadata, _id(),
+    Column("day_from", Integer, nullable=False), Column("day_to", Integer, nullable=False), Column("zone", String(12)),
+    Column("kind", String(20), nullable=False), Column("title_th", Text, nullable=False),
+    Column("title_en", Text, nullable=False), Column("source", String(120), nullable=False),
+    Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
+    Column("rev", BigInteger, nullable=False), UniqueConstraint("day_from", "kind", "title_en"),
+)
+
+quarantine = Table(
+    "quarantine", metadata, _id(), Column("batch_id", Id, nullable=False), Column("row_no", BigInteger, nullable=False),
+    Column("raw", Text, nullable=False),  # JSON of the record, personal columns masked
+    Column("reason", String(40), nullable=False), Column("detail", Text), UniqueConstraint("batch_id", "row_no"),
+)
+
+# What a batch overwrote: `before` is the row as JSON. Rows that a batch inserted need no entry.
+undo_log = Table(
+    "undo_log", metadata, _id(), Column("batch_id", Id, nullable=False), Column("table_name", String(40), nullable=False),
+    Column("row_id", Id, nullable=False), Column("before", Text, nullable=False),
+    UniqueConstraint("batch_id", "table_name", "row_id"),
+)
+
+# Deleted rows, so that replicas that follow `rev` delete them too.
+tombstone = Table(
+    "tombstone", metadata, _id(), Column("table_name", String(40), nullable=False), Column("row_id", Id, nullable=False),
+    Column("rev", BigInteger, nullable=False), Index("ix_tombstone_rev", "rev"),
+)
+
+export_log = Table(
+    "export_log", metadata, _id(), Column("at", BigInteger, nullable=False), Column("by", String(80)),
+    Column("what", Text, nullable=False), Column("rows", BigInteger, nullable=False), Column("rev", BigInteger),
+)
+
+# Tables that a replica copies.
+FOLLOWED = (complaint, complaint_event, channel_users, channel_demographic, survey_question, survey_answer, annotation, batch)
