@@ -6,6 +6,7 @@ Another city copies the file and is served; nothing about a city is in code.
 import os
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -277,8 +278,8 @@ def _repeated(codes: list[str]) -> list[str]:
     return sorted({code for code in codes if codes.count(code) > 1})
 
 
-def _reference_problems(p: "Profile"):  # noqa: ANN202  (a generator of sentences)
-    named = {"dimension": p.dimension, "zone": p.zone, "department": p.department, "channel": p.channel,
+def _reference_problems(p: "Profile") -> Iterator[str]:
+    named: dict[str, Sequence[Named | Denominator]] = {"dimension": p.dimension, "zone": p.zone, "department": p.department, "channel": p.channel,
              "category": p.category, "denominator": p.denominator}
     for key, rows in named.items():
         for code in _repeated([row.code for row in rows]):
@@ -306,12 +307,12 @@ def _reference_problems(p: "Profile"):  # noqa: ANN202  (a generator of sentence
         yield f"clock.closes = {p.clock.closes!r}: allowed: later than opens ({p.clock.opens})"
 
 
-def _unknown(key: str, value: object, allowed: list[str]):  # noqa: ANN202
+def _unknown(key: str, value: object, allowed: list[str]) -> Iterator[str]:
     if value not in allowed:
         yield f"{key} = {value!r}: unknown; allowed: {', '.join(map(str, allowed))}"
 
 
-def _problem(error: dict, raw: dict) -> list[str]:
+def _problem(error: dict) -> list[str]:
     """The sentences for one pydantic error: key, value, what is allowed."""
     if error["type"] == "value_error" and not error["loc"]:
         return str(error["ctx"]["error"]).split("\n")
@@ -354,7 +355,7 @@ def read_profile(path: Path) -> Profile:
     try:
         return Profile.model_validate(raw)
     except ValidationError as error:
-        problems = [line for e in error.errors() for line in _problem(dict(e), raw)]
+        problems = [line for e in error.errors() for line in _problem(dict(e))]
         raise ProfileError(path, problems) from error
 
 

@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 EPOCH = date(1970, 1, 1)
 PERIODS = ("7d", "30d", "90d", "365d", "fy", "lastfy", "all")
@@ -96,11 +97,12 @@ class View:
             view = replace(view, period=query["period"])
         if query.get("compare") in COMPARES:
             view = replace(view, compare=query["compare"])
+        chosen: dict[str, Any] = {}
         for name in FILTERS:
             codes = dict.fromkeys(c for c in query.get(name, "").split(",") if _CODE.fullmatch(c))
             known = allowed.get(name) if allowed else None
-            view = replace(view, **{name: tuple(c for c in codes if known is None or c in known)})
-        return view
+            chosen[name] = tuple(c for c in codes if known is None or c in known)
+        return replace(view, **chosen)
 
     def scope(self, today: date, first_data_day: date | None = None, fiscal_start: int = 10) -> Scope:
         """The view's period resolved on `today`."""
