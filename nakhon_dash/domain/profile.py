@@ -279,8 +279,14 @@ def _repeated(codes: list[str]) -> list[str]:
 
 
 def _reference_problems(p: "Profile") -> Iterator[str]:
-    named: dict[str, Sequence[Named | Denominator]] = {"dimension": p.dimension, "zone": p.zone, "department": p.department, "channel": p.channel,
-             "category": p.category, "denominator": p.denominator}
+    named: dict[str, Sequence[Named | Denominator]] = {
+        "dimension": p.dimension,
+        "zone": p.zone,
+        "department": p.department,
+        "channel": p.channel,
+        "category": p.category,
+        "denominator": p.denominator,
+    }
     for key, rows in named.items():
         for code in _repeated([row.code for row in rows]):
             yield f"{key}.code = {code!r}: stands twice; allowed: each code once"
@@ -365,7 +371,7 @@ def profile_path() -> Path:
 
 
 @cache
-def _cached(path: Path, mtime: int) -> Profile:
+def _cached(path: Path, mtime: int) -> Profile:  # noqa: ARG001 (part of the cache key)
     return read_profile(path)
 
 

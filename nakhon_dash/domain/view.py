@@ -58,8 +58,10 @@ class Scope:
 
     def as_dict(self) -> dict:
         """The scope for people and machines: ISO days, codes."""
-        out: dict = {"from": str(day_of(self.first_day)) if self.first_day is not None else None,
-                     "to": str(day_of(self.last_day)) if self.last_day is not None else None}
+        out: dict = {
+            "from": str(day_of(self.first_day)) if self.first_day is not None else None,
+            "to": str(day_of(self.last_day)) if self.last_day is not None else None,
+        }
         out |= {name: list(getattr(self, name)) for name in FILTERS if getattr(self, name)}
         return out | ({"due_from": self.due_from} if self.due_from else {})
 

@@ -86,7 +86,7 @@ class EntryBlock:
     bytes_done: int = 0
 
 
-class BadFile(ValueError):
+class BadFile(ValueError):  # noqa: N818 (the file is at fault, not the program)
     """A file that cannot be read at all. `code` is an i18n key under `badfile.`; `values` fill its placeholders."""
 
     def __init__(self, code: str, **values: object) -> None:

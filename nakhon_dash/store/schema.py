@@ -110,9 +110,9 @@ survey_answer = Table(
     Column("missing", String(20)),  # why score is null: dont_know | out_of_range
     Column("weight", Float(53)), Column("stratum", String(40)), Column("cluster", String(40)),
     Column("zone", String(12)), Column("age_band", String(20)), Column("gender", String(20)),
-    Column("channel", String(20)), Column("complaint_id", String(120)), Column("flags", Text, nullable=False, default=""),
-    Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
-    Column("rev", BigInteger, nullable=False),
+    Column("channel", String(20)), Column("complaint_id", String(120)),
+    Column("flags", Text, nullable=False, default=""), Column("row_hash", BigInteger, nullable=False),
+    Column("batch_id", Id, nullable=False), Column("rev", BigInteger, nullable=False),
     UniqueConstraint("source", "wave", "respondent", "question"),
 )
 
@@ -133,14 +133,16 @@ quarantine = Table(
 
 # What a batch overwrote: `before` is the row as JSON. Rows that a batch inserted need no entry.
 undo_log = Table(
-    "undo_log", metadata, _id(), Column("batch_id", Id, nullable=False), Column("table_name", String(40), nullable=False),
+    "undo_log", metadata, _id(),
+    Column("batch_id", Id, nullable=False), Column("table_name", String(40), nullable=False),
     Column("row_id", Id, nullable=False), Column("before", Text, nullable=False),
     UniqueConstraint("batch_id", "table_name", "row_id"),
 )
 
 # Deleted rows, so that replicas that follow `rev` delete them too.
 tombstone = Table(
-    "tombstone", metadata, _id(), Column("table_name", String(40), nullable=False), Column("row_id", Id, nullable=False),
+    "tombstone", metadata, _id(),
+    Column("table_name", String(40), nullable=False), Column("row_id", Id, nullable=False),
     Column("rev", BigInteger, nullable=False), Index("ix_tombstone_rev", "rev"),
 )
 
@@ -150,4 +152,6 @@ export_log = Table(
 )
 
 # Tables that a replica copies.
-FOLLOWED = (complaint, complaint_event, channel_users, channel_demographic, survey_question, survey_answer, annotation, batch)
+FOLLOWED = (
+    complaint, complaint_event, channel_users, channel_demographic, survey_question, survey_answer, annotation, batch,
+)
