@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""The only package that imports streamlit: state, caching, cards, frame, live."""

@@ -1,0 +1,98 @@
+"""All caching: one engine and one replica a process, answers kept by data version and exactly what was asked.
+
+Language is never part of a key: words are put on afterwards.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+import streamlit as st
+
+from nakhon_dash.domain.profile import Profile, current_profile, profile_path
+from nakhon_dash.domain.view import Scope, View, day_of, micros, moment_of
+from nakhon_dash.queries import Reader
+from nakhon_dash.replica.router import reader as route
+from nakhon_dash.store import batches
+from nakhon_dash.store.engine import open_store
+from nakhon_dash.store.rev import current_rev
+
+STALE_AFTER = timedelta(hours=24)
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> sa.Engine:
+    """The store, migrated on first use."""
+    return open_store()
+
+
+def reader() -> Reader:
+    """The replica when it is level with the store, else the store."""
+    return route(engine())
+
+
+def rev() -> int:
+    return current_rev(engine())
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a page speaks: `as_of` is now while data is fresh, else the time up to which data is known."""
+
+    rev: int
+    as_of: int
+    today: date
+    data_at: int | None
+    stale_days: int
+    first_day: date
+    sources: tuple[str, ...]
+    synthetic: str  # all | some | none
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _moment(rev: int, minute: int, profile_version: int) -> Moment:  # noqa: ARG001 (parts of the key)
+    """One instant for every card of a run, renewed each minute and with each change of data."""
+    profile = current_profile()
+    now = datetime.now(UTC)
+    facts = batches.facts(engine(), micros(now))
+    known = moment_of(facts.data_at) if facts.data_at else None
+    stale = known is not None and now - known > STALE_AFTER
+    as_of = known if known and stale else now
+    return Moment(
+        rev=rev,
+        as_of=micros(as_of),
+        today=as_of.astimezone(profile.tz).date(),
+        data_at=facts.data_at,
+        stale_days=(now - known).days if known and stale else 0,
+        first_day=day_of(facts.first_day) if facts.first_day is not None else as_of.astimezone(profile.tz).date(),
+        sources=tuple(facts.sources),
+        synthetic=facts.synthetic,
+    )
+
+
+def profile_version() -> int:
+    return profile_path().stat().st_mtime_ns
+
+
+def moment() -> Moment:
+    minute = int(datetime.now(UTC).timestamp()) // 60
+    return _moment(rev(), minute, profile_version())
+
+
+def scopes(view: View, at: Moment, profile: Profile) -> tuple[Scope, Scope | None]:
+    """The view's period and its comparison, resolved on the page's day."""
+    start = profile.city.fiscal_year_start_month
+    return view.scope(at.today, at.first_day, start), view.compare_scope(at.today, at.first_day, start)
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def _kept(name: str, key: Hashable, _ask: Callable[[], Any]) -> Any:  # noqa: ANN401, ARG001
+    return _ask()
+
+
+def kept(at: Moment, ask: Callable[..., Any], *args: Hashable) -> Any:  # noqa: ANN401
+    """`ask(reader, profile, *args, as_of)` once for each (data version, instant, arguments)."""
+    key = (at.rev, at.as_of, profile_version(), *args)
+    return _kept(f"{ask.__module__}.{ask.__qualname__}", key, lambda: ask(reader(), current_profile(), *args, at.as_of))

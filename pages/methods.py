@@ -1,0 +1,9 @@
+"""What every number means and how to redo it, generated from the metric registry."""
+
+from nakhon_dash.ui import frame, methods
+
+frame.enter()
+methods.head()
+methods.how_to_check()
+methods.metrics()
+methods.sources()
