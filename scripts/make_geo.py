@@ -8,6 +8,7 @@ Zones are generalised together, as one coverage, so that neighbours keep one com
 import json
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 import geopandas as gpd
@@ -54,14 +55,14 @@ def lines(path: Path, classes: tuple[str, ...], names: list[str]) -> gpd.GeoData
     rows["geometry"] = shapely.line_merge(rows.geometry.to_numpy())
     rows = rows.explode(index_parts=False)
     rows["geometry"] = shapely.simplify(rows.geometry.to_numpy(), LINE_TOLERANCE_M)
-    return rows[~_stray(rows)].dissolve(["class", *names], dropna=False, as_index=False).to_crs(DEGREES)
+    return rows[_visible(rows)].dissolve(["class", *names], dropna=False, as_index=False).to_crs(DEGREES)
 
 
-def _stray(rows: gpd.GeoDataFrame) -> list[bool]:
-    """Short pieces that touch nothing else."""
+def _visible(rows: gpd.GeoDataFrame) -> list[bool]:
+    """Not the short pieces that touch nothing else."""
     tree = shapely.STRtree(rows.geometry.to_numpy())
     near = [len(tree.query(line, "dwithin", 1)) for line in rows.geometry]
-    return [line.length < SHORTEST_M and n == 1 for line, n in zip(rows.geometry, near, strict=True)]
+    return [line.length >= SHORTEST_M or n > 1 for line, n in zip(rows.geometry, near, strict=True)]
 
 
 def write(name: str, features: list[tuple[dict, shapely.Geometry]], attribution: str) -> None:
@@ -77,8 +78,6 @@ def write(name: str, features: list[tuple[dict, shapely.Geometry]], attribution:
 
 
 def outline_feature(rows: gpd.GeoDataFrame) -> tuple[dict, shapely.Geometry]:
-    import tomllib
-
     city = tomllib.loads((ROOT / "data" / "city.toml").read_text("utf-8"))["city"]
     names = {key: city[key] for key in ("code", "name_th", "name_en")}
     return names, shapely.coverage_union_all(rows.geometry.to_numpy())
