@@ -36,7 +36,7 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
         elif isinstance(node, ast.ImportFrom):
             yield from ((f"{_absolute(path, node)}.{alias.name}", node.lineno) for alias in node.names)
         elif _names_a_module(node):
-            yield node.args[0].value, node.lineno
+            yield literal(node), node.lineno
 
 
 def _absolute(path: Path, node: ast.ImportFrom) -> str:
@@ -48,14 +48,20 @@ def _absolute(path: Path, node: ast.ImportFrom) -> str:
 
 def _names_a_module(node: ast.AST) -> bool:
     """`importlib.import_module("literal")` is an import as well."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute | ast.Name)
-        and (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id) in ("import_module", "__import__")
-        and bool(node.args)
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    )
+    return called(node) in ("import_module", "__import__") and literal(node) is not None
+
+
+def called(node: ast.AST) -> str | None:
+    """The last name of what a call calls: `t` for `t(…)` and for `words.t(…)`; None when it is no call."""
+    if not isinstance(node, ast.Call):
+        return None
+    return getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+
+
+def literal(node: ast.Call) -> str | None:
+    """The first argument of a call when it is a plain string."""
+    first = node.args[0] if node.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
 
 
 def tracked() -> list[Path]:
