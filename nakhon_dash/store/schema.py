@@ -34,7 +34,8 @@ batch = Table(
     Column("unchanged", BigInteger, nullable=False, default=0), Column("merged", BigInteger, nullable=False, default=0),
     Column("skipped", BigInteger, nullable=False, default=0),
     Column("quarantined", BigInteger, nullable=False, default=0),
-    Column("reasons", Text), Column("flags", Text),  # JSON {code: n}
+    # JSON {code: n}: of quarantined, merged, skipped and accepted records
+    Column("reasons", Text), Column("merged_by", Text), Column("skipped_by", Text), Column("flags", Text),
     Column("undone_at", BigInteger), Column("by", String(80)), Column("rev", BigInteger, nullable=False),
 )
 
@@ -71,6 +72,7 @@ complaint_event = Table(
     Column("kind", String(20), nullable=False), Column("detail", Text), Column("batch_id", Id, nullable=False),
     Column("known_at", BigInteger, nullable=False), Column("rev", BigInteger, nullable=False),
     UniqueConstraint("complaint_id", "kind", "at"), Index("ix_complaint_event_batch_id", "batch_id"),
+    Index("ix_complaint_event_rev", "rev"),
 )
 
 channel_users = Table(
@@ -113,7 +115,7 @@ survey_answer = Table(
     Column("channel", String(20)), Column("complaint_id", String(120)),
     Column("flags", Text, nullable=False, default=""), Column("row_hash", BigInteger, nullable=False),
     Column("batch_id", Id, nullable=False), Column("rev", BigInteger, nullable=False),
-    UniqueConstraint("source", "wave", "respondent", "question"),
+    UniqueConstraint("source", "wave", "respondent", "question"), Index("ix_survey_answer_rev", "rev"),
 )
 
 annotation = Table(

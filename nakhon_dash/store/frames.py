@@ -1,0 +1,77 @@
+"""Answers as DataFrames whose dtypes do not depend on the engine that gave them.
+
+Whole numbers are int64, or Int64 where one is missing; other numbers float64; truth values bool or boolean; text is
+object with None. The statement's own types decide; what it leaves open is decided by the values.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+Kind = Literal["int", "float", "bool", "text", "unknown"]
+_KINDS: tuple[tuple[type, Kind], ...] = (
+    (sa.Boolean, "bool"), (sa.Integer, "int"), (sa.Numeric, "float"), (sa.String, "text"),
+)
+
+
+def kinds(statement: sa.Select | sa.CompoundSelect) -> list[Kind]:
+    """What each column of a statement holds, in order."""
+    return [_kind(column.type) for column in statement.selected_columns]
+
+
+def _kind(declared: sa.types.TypeEngine) -> Kind:
+    return next((kind for base, kind in _KINDS if isinstance(declared, base)), "unknown")
+
+
+def frame(names: Sequence[str], columns: Sequence[Sequence[Any]], declared: Sequence[Kind]) -> pd.DataFrame:
+    """A frame from columns of Python values."""
+    made = {name: _array(values, kind) for name, values, kind in zip(names, columns, declared, strict=True)}
+    return pd.DataFrame(made, columns=list(names), copy=False)
+
+
+def _array(values: Sequence[Any], kind: Kind) -> Any:  # noqa: ANN401 (a numpy or pandas array)
+    missing = np.fromiter((value is None for value in values), bool, len(values))
+    known = [value for value in values if value is not None] if missing.any() else values
+    kind = _settled(kind, known)
+    if kind == "text":
+        return np.array([*values, None], object)[:-1]  # the last None keeps numpy from looking inside
+    if kind == "float":
+        return _filled(known, missing, float, np.nan)
+    if kind == "bool":
+        return masked(_filled(known, missing, bool, False), missing)
+    return masked(_filled(known, missing, np.int64, 0), missing)
+
+
+def _settled(kind: Kind, known: Sequence[Any]) -> Kind:
+    """The kind, corrected by what is there: an engine may answer a whole-number expression with fractions."""
+    if kind == "int" and any(isinstance(value, float | Decimal) and value != int(value) for value in known):
+        return "float"
+    if kind != "unknown":
+        return kind
+    if any(isinstance(value, str) for value in known):
+        return "text"
+    if known and all(isinstance(value, bool) for value in known):
+        return "bool"
+    return "int" if known and all(isinstance(value, int) for value in known) else "float"
+
+
+def _filled(known: Sequence[Any], missing: np.ndarray, dtype: Any, filler: Any) -> np.ndarray:  # noqa: ANN401
+    out = np.full(len(missing), filler, dtype)
+    out[~missing] = np.array(known, dtype=dtype) if not _holds_decimals(known) else [dtype(value) for value in known]
+    return out
+
+
+def _holds_decimals(known: Sequence[Any]) -> bool:
+    return any(isinstance(value, Decimal) for value in known)
+
+
+def masked(values: np.ndarray, missing: np.ndarray) -> Any:  # noqa: ANN401 (a numpy or pandas array)
+    """The values, nullable only where one is missing."""
+    if not missing.any():
+        return values
+    array = pd.arrays.BooleanArray if values.dtype == bool else pd.arrays.IntegerArray
+    return array(values, missing)
