@@ -1,0 +1,75 @@
+"""Which encoding a stream of bytes has: a byte order mark, UTF-8, the Thai of Windows, or a Japanese heading.
+
+Decided over the whole stream where it may be read twice, because a file can be plain ASCII for a million lines.
+"""
+
+import codecs
+from collections.abc import Iterable, Iterator
+
+from nakhon_dash.ingest.block import BadFile
+
+_MAGIC = {
+    b"\x89PNG": "image", b"\xff\xd8\xff": "image", b"GIF8": "image", b"%PDF": "PDF", b"MZ": "program",
+    b"\x7fELF": "program", b"SQLite format 3": "SQLite", b"\xd0\xcf\x11\xe0": "old_excel", b"PAR1": "Parquet",
+    b"7z\xbc\xaf": "7z", b"Rar!": "RAR",
+}
+_JAPANESE = ("日付", "友だち", "ブロック")
+_SEVERAL = 10  # so many good characters for each bad one still mean UTF-8 with a cut text
+
+
+def refuse_binary(head: bytes) -> None:
+    """BadFile when the first bytes are not those of a text."""
+    for magic, what in _MAGIC.items():
+        if head.startswith(magic):
+            raise BadFile("old_excel" if what == "old_excel" else "binary", what=what)
+    if b"\0" in head and not _marked(head):
+        raise BadFile("binary", what="")
+    if not head.strip():
+        raise BadFile("empty")
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise BadFile("web_page")
+
+
+def _marked(head: bytes) -> str | None:
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return None
+
+
+def encoding_of(chunks: Iterable[bytes]) -> str:
+    """The Python name of the encoding; an empty or binary stream is a BadFile."""
+    parts = iter(chunks)
+    head = next(parts, b"")
+    refuse_binary(head)
+    return _marked(head) or ("utf-8" if _is_utf8(_again(head, parts)) else _legacy(head))
+
+
+def _again(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield head
+    yield from rest
+
+
+def _is_utf8(chunks: Iterator[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    beyond_ascii = False
+    for chunk in chunks:
+        try:
+            text = decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return _mostly_utf8(chunk) if not beyond_ascii else True
+        beyond_ascii = beyond_ascii or not text.isascii()
+    return True
+
+
+def _mostly_utf8(chunk: bytes) -> bool:
+    text = chunk.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for c in text if c > "\x7f") - bad
+    return good > _SEVERAL * bad
+
+
+def _legacy(head: bytes) -> str:
+    heading = head.split(b"\n", 1)[0].decode("cp932", "replace")
+    return "cp932" if any(word in heading for word in _JAPANESE) else "cp874"
