@@ -62,10 +62,9 @@ def _check_profile(lang: str) -> None:
 
 def _prepare_store(lang: str, *, demo: bool) -> None:
     """Bring the store to the newest schema and, when it is empty, fill it with the demo city."""
-    from sqlalchemy.exc import SQLAlchemyError  # imported late: `nakhon --help` stays quick
-
-    from nakhon_dash.store.batches import is_empty
+    from nakhon_dash.store.batches import is_empty  # imported late: `nakhon --help` stays quick
     from nakhon_dash.store.engine import open_store
+    from nakhon_dash.store.errors import StoreError
 
     try:
         engine = open_store(write=True)
@@ -74,8 +73,8 @@ def _prepare_store(lang: str, *, demo: bool) -> None:
             load_demo = importlib.import_module("nakhon_dash.demo").load
             load_demo(engine, current_profile())
         engine.dispose()
-    except SQLAlchemyError as error:
-        raise _fail(t("serve.store_bad", lang, error=type(error).__name__)) from error
+    except StoreError as error:
+        raise _fail(t(f"store.error.{error.code}", lang, **error.values)) from error
 
 
 def _run(door: socket.socket, host: str, port: int, lang: str) -> None:
