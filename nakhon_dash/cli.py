@@ -14,6 +14,11 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
         importlib.import_module(f"nakhon_dash.commands.{_module}").register(app)
 
 
+@app.callback()
+def _commands() -> None:
+    """A command is always named, even where there is only one."""
+
+
 def main() -> None:
     app()
 

@@ -28,10 +28,9 @@ for wanted in "$@"; do
             before_tests
             stage contract .venv/bin/python -m pytest tests/contract -q
             ;;
-        tests)  # browser last: it keeps a server and Chromium to itself
+        tests)
             before_tests
-            stage tests .venv/bin/python -m pytest tests/contract tests/unit tests/pages tests/browser \
-                --durations=10
+            stage tests .venv/bin/python -m pytest --durations=10
             ;;
         *) echo "stages: unknown stage $wanted" >&2; exit 2 ;;
     esac

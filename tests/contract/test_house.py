@@ -108,6 +108,12 @@ def test_every_dependency_is_locked():
     assert sorted({re.match(r"[\w.-]+", w)[0].lower().replace("_", "-") for w in wanted} - locked) == []
 
 
+def test_every_folder_of_tests_is_run():
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
+    holding = {f"tests/{short(path).split('/')[1]}" for path in python_files("tests") if path.name.startswith("test_")}
+    assert holding <= set(options["testpaths"])
+
+
 def test_the_check_of_the_repository_is_the_command_of_the_readme():
     assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("exec make test")
     assert "make test" in (ROOT / "README.md").read_text("utf-8")
