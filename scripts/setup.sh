@@ -17,7 +17,7 @@ candidates() {
     done
 }
 
-can_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+can_venv() { "$1" -c 'import ensurepip, venv; ensurepip.version()' >/dev/null 2>&1; }
 
 choose() {  # first one that can make a venv by itself, else the first that is new enough
     fallback=
