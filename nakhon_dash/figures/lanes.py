@@ -1,0 +1,154 @@
+"""Breach lanes: which open cases fall due in the next hours, one lane a department, one dot a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from nakhon_dash.figures import svg
+from nakhon_dash.figures.svg import text_width, wrapped
+
+LIKELY, EITHER = 0.6, 0.35  # full dot from here, half dot from here, ring below
+MOST_DOTS = 40  # in one lane; more become columns an hour wide
+GAP = 13.0  # px between dots that would overlap
+
+
+@dataclass(frozen=True)
+class Lane:
+    """`dots`: (hours from now until due, probability of being late); `expected` is their sum as written."""
+
+    name: str
+    dots: tuple[tuple[float, float], ...]
+    expected: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Shares of the width where the lanes run, and the px they have at the narrowest."""
+
+    left: float
+    right: float
+    narrowest: float
+    name_above: bool
+
+
+DESK = Layout(0.185, 0.86, 380, name_above=False)
+SLIM = Layout(0.02, 0.84, 250, name_above=True)
+
+
+def breach_lanes(
+    lanes: Sequence[Lane],
+    *,
+    label: str,
+    ticks: Sequence[tuple[float, str]],
+    expected_head: str,
+    hours: float = 24,
+    name: str = "ahead",
+) -> str:
+    """`ticks`: (hours from now, words), first and last at the ends. Drawn for desk and phone; the width chooses."""
+    desk = _draw(lanes, DESK, label, ticks, expected_head, hours, f"{name}-desk")
+    slim = _draw(lanes, SLIM, label, ticks, "", hours, f"{name}-slim")
+    return svg.frame(desk, slim, cls="nk-lanes")
+
+
+def _draw(
+    lanes: Sequence[Lane],
+    at: Layout,
+    label: str,
+    ticks: Sequence[tuple[float, str]],
+    head: str,
+    hours: float,
+    name: str,
+) -> str:
+    y, rows, parts = 22.0, [], []
+    for i, lane in enumerate(lanes):
+        levels = _levels(lane.dots, at, hours)
+        height = _height(levels, at, len(lane.dots))
+        rows.append(_lane(lane, at, y, height, levels, hours, f"{name}-{i}"))
+        y += height
+    bottom = y + 2
+    for i, (hour, words) in enumerate(ticks):
+        x = at.left + (at.right - at.left) * hour / hours
+        cls = "g" if i == 0 else "g e" if i == len(ticks) - 1 else "g m n330"
+        parts.append(svg.line(x, 22, x, bottom, "var(--line)"))
+        parts.append(svg.text(x if at is DESK or i else 0, 14, words, cls))
+    parts.append(svg.text(1, 14, head, "g e"))
+    return svg.picture(label, bottom + 2, *parts, *rows, cls="nk-desk" if at is DESK else "nk-slim")
+
+
+def _levels(dots: Sequence[tuple[float, float]], at: Layout, hours: float) -> list[int]:
+    """How far each dot steps off the line (0, +1, −1, +2 …) so that none covers another."""
+    if len(dots) > MOST_DOTS:
+        return []
+    plot = (at.right - at.left) * at.narrowest / (at.right - at.left if at is DESK else 1)
+    taken: dict[int, float] = {}
+    levels = []
+    for hour, _probability in sorted(dots):
+        x = hour / hours * plot
+        order = [0, *(k * sign for k in range(1, 12) for sign in (1, -1))]
+        level = next((k for k in order if x - taken.get(k, -1e9) >= GAP + 2), 0)
+        taken[level] = x
+        levels.append(level)
+    return levels
+
+
+def _height(levels: list[int], at: Layout, n: int) -> float:
+    spread = max((abs(level) for level in levels), default=0)
+    need = (2 * spread + 1) * GAP + 12 if n <= MOST_DOTS else 44
+    return max(need, 36) if not at.name_above else max(need, 30) + 22
+
+
+def _lane(lane: Lane, at: Layout, top: float, height: float, levels: list[int], hours: float, name: str) -> str:
+    middle = top + height / 2 + (11 if at.name_above else 4)
+    parts = [svg.line(at.left, middle, at.right, middle, "var(--line)", stroke_width=1.4)]
+    if at.name_above:
+        parts.append(svg.text(0, top + 18, lane.name, "k b"))
+    else:
+        rows = [lane.name] if text_width(lane.name) < 128 else wrapped(lane.name, 118)
+        parts.append(svg.lines_of_text(0, middle, rows, "k", leading=17))
+    if levels or not lane.dots:
+        parts += [
+            dot(at.left + (at.right - at.left) * hour / hours, middle + level * GAP, probability)
+            for (hour, probability), level in zip(sorted(lane.dots), levels, strict=True)
+        ]
+    else:
+        parts += _columns(lane.dots, at, middle + 16, hours, name)
+    parts.append(svg.text(1, middle + 6, lane.expected, "k b e s17"))
+    return "".join(parts)
+
+
+def dot(x: float, y: float, probability: float) -> str:
+    """Full = probably late, half = could go either way, ring = probably on time."""
+    if probability >= LIKELY:
+        return svg.circle(x, y, 7, fill="var(--late)")
+    if probability >= EITHER:
+        ring = '<circle r="6.2" fill="var(--late-soft)" stroke="var(--late)" stroke-width="1.8"/>'
+        return svg.at(x, y, ring + '<path d="M0 -6.2A6.2 6.2 0 0 0 0 6.2Z" fill="var(--late)"/>')
+    return svg.circle(x, y, 6, fill="var(--paper)", stroke="var(--nd)", stroke_width=2)
+
+
+def _columns(dots: Sequence[tuple[float, float]], at: Layout, floor: float, hours: float, name: str) -> list[str]:
+    """Too many cases for dots: a column an hour, full part probably late, soft part either, hatched the rest."""
+    bins = [[0, 0, 0] for _ in range(int(hours))]
+    for hour, probability in dots:
+        bins[min(int(hour), len(bins) - 1)][0 if probability >= LIKELY else 1 if probability >= EITHER else 2] += 1
+    most, width = max(sum(row) for row in bins), (at.right - at.left) / len(bins)
+    fills = ("var(--late)", "var(--late-soft)", f"url(#hatch-{name})")
+    parts = [svg.hatch(f"hatch-{name}")]
+    for i, row in enumerate(bins):
+        base = floor
+        for n, fill, edge in zip(row, fills, ("none", "var(--late)", "var(--nd)"), strict=True):
+            height = 34 * n / most
+            base -= height
+            if n:
+                parts.append(svg.rect(at.left + i * width, base, width * 0.86, height, fill=fill, stroke=edge))
+    return parts
+
+
+def dots_key(probably: str, either: str, unlikely: str, note: str = "") -> str:
+    """The key that stands on the lanes, because their symbols repeat."""
+    marks = zip((probably, either, unlikely), (1.0, 0.5, 0.0), strict=True)
+    rows = [
+        f'<span><svg width="16" height="16" aria-hidden="true">{dot(0.5, 8, p)}</svg>{escape(words)}</span>'
+        for words, p in marks
+    ]
+    return f'<div class="nk-key">{"".join(rows)}{f"<em>{escape(note)}</em>" if note else ""}</div>'
