@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from nakhon_dash.commands._language import terminal_language
-from nakhon_dash.domain.profile import ProfileError, current_profile
+from nakhon_dash.domain import geography
+from nakhon_dash.domain.profile import ROOT, ProfileError, current_profile
 from nakhon_dash.i18n import t
 
 ENTRY = "nakhon_dash.ui.asgi:app"
@@ -28,7 +29,7 @@ def serve(
     """Serve the dashboard; `/_stcore/health` answers when it is ready."""
     lang = terminal_language()
     with _taken(host, port, lang) as door:
-        _check_profile(lang)
+        _check_city(lang)
         _prepare_store(lang, demo=demo)
         typer.echo(t("serve.starting", lang))
         _run(door, host, port, lang)
@@ -53,11 +54,14 @@ def _taken(host: str, port: int, lang: str) -> Iterator[socket.socket]:
         yield door
 
 
-def _check_profile(lang: str) -> None:
+def _check_city(lang: str) -> None:
+    """Profile and geography can be read; the browser's copies of the base map are those of this city."""
     try:
-        current_profile()
-    except ProfileError as error:
-        raise _fail(t("serve.profile_bad", lang, path=error.path) + "\n" + "\n".join(error.problems)) from error
+        for name in geography.LAYERS:
+            geography.layer(name)
+        geography.publish(ROOT / "static")
+    except (ProfileError, geography.GeographyError) as error:
+        raise _fail(t("serve.city_bad", lang, path=error.path) + "\n" + "\n".join(error.problems)) from error
 
 
 def _prepare_store(lang: str, *, demo: bool) -> None:

@@ -1,6 +1,7 @@
 """`nakhon serve` says what is wrong and starts nothing by halves."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -41,6 +42,16 @@ def test_a_wrong_profile_is_named_and_no_store_is_made(tmp_path):
     ended = _serve(tmp_path, "--port", "18599", NAKHON_PROFILE=str(profile))
     assert ended.returncode == 1
     assert "colour" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "city.db").exists()
+
+
+def test_a_city_without_its_map_is_not_served(tmp_path):
+    profile = tmp_path / "city.toml"
+    shutil.copy(ROOT / "data" / "city.toml", profile)
+    ended = _serve(tmp_path, "--port", "18597", NAKHON_PROFILE=str(profile))
+    assert ended.returncode == 1
+    assert "municipality.geojson" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "city.db").exists()
 
