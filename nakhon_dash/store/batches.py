@@ -26,8 +26,8 @@ class Facts:
 def facts(engine: sa.Engine, now: int) -> Facts:
     """The store at `now` (µs); nothing later than `now` counts as known."""
     with engine.connect() as connection:
-        return Facts(_data_time(connection, now), connection.execute(sa.select(sa.func.min(complaint.c.day_no))).scalar(),
-                     _sources(connection), _synthetic(connection))
+        first_day = connection.execute(sa.select(sa.func.min(complaint.c.day_no))).scalar()
+        return Facts(_data_time(connection, now), first_day, _sources(connection), _synthetic(connection))
 
 
 def data_time(engine: sa.Engine, now: int) -> int | None:
@@ -108,4 +108,4 @@ def quarantine_count(engine: sa.Engine, *, batch_id: int | None = None) -> dict[
     statement = sa.select(quarantine.c.reason, sa.func.count()).group_by(quarantine.c.reason)
     with engine.connect() as connection:
         rows = connection.execute(_only(statement, batch_id, None).order_by(quarantine.c.reason)).all()
-    return {reason: count for reason, count in rows}
+    return {str(reason): int(count) for reason, count in rows}

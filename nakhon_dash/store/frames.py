@@ -6,6 +6,7 @@ object with None. The statement's own types decide; what it leaves open is decid
 
 from collections.abc import Sequence
 from decimal import Decimal
+from types import NoneType
 from typing import Any, Literal
 
 import numpy as np
@@ -34,39 +35,42 @@ def frame(names: Sequence[str], columns: Sequence[Sequence[Any]], declared: Sequ
 
 
 def _array(values: Sequence[Any], kind: Kind) -> Any:  # noqa: ANN401 (a numpy or pandas array)
-    missing = np.fromiter((value is None for value in values), bool, len(values))
+    types = set(map(type, values))
+    missing = np.zeros(len(values), bool)
+    if NoneType in types:
+        missing = np.fromiter((value is None for value in values), bool, len(values))
     known = [value for value in values if value is not None] if missing.any() else values
-    kind = _settled(kind, known)
+    kind = _settled(kind, types - {NoneType}, known)
     if kind == "text":
         return np.array([*values, None], object)[:-1]  # the last None keeps numpy from looking inside
     if kind == "float":
-        return _filled(known, missing, float, np.nan)
+        return _spread(np.array(known, float), missing, np.nan)
     if kind == "bool":
-        return masked(_filled(known, missing, bool, False), missing)
-    return masked(_filled(known, missing, np.int64, 0), missing)
+        return masked(_spread(np.array(known, bool), missing, False), missing)
+    whole = [int(value) for value in known] if types - {int, NoneType} else known
+    return masked(_spread(np.array(whole, np.int64), missing, 0), missing)
 
 
-def _settled(kind: Kind, known: Sequence[Any]) -> Kind:
+def _settled(kind: Kind, types: set[type], known: Sequence[Any]) -> Kind:
     """The kind, corrected by what is there: an engine may answer a whole-number expression with fractions."""
-    if kind == "int" and any(isinstance(value, float | Decimal) and value != int(value) for value in known):
+    if kind == "int" and types & {float, Decimal} and any(value != int(value) for value in known):
         return "float"
     if kind != "unknown":
         return kind
-    if any(isinstance(value, str) for value in known):
+    if str in types:
         return "text"
-    if known and all(isinstance(value, bool) for value in known):
+    if types == {bool}:
         return "bool"
-    return "int" if known and all(isinstance(value, int) for value in known) else "float"
+    return "int" if types == {int} else "float"
 
 
-def _filled(known: Sequence[Any], missing: np.ndarray, dtype: Any, filler: Any) -> np.ndarray:  # noqa: ANN401
-    out = np.full(len(missing), filler, dtype)
-    out[~missing] = np.array(known, dtype=dtype) if not _holds_decimals(known) else [dtype(value) for value in known]
+def _spread(known: np.ndarray, missing: np.ndarray, filler: Any) -> np.ndarray:  # noqa: ANN401
+    """The known values in their places, the filler where one is missing."""
+    if len(known) == len(missing):
+        return known
+    out = np.full(len(missing), filler, known.dtype)
+    out[~missing] = known
     return out
-
-
-def _holds_decimals(known: Sequence[Any]) -> bool:
-    return any(isinstance(value, Decimal) for value in known)
 
 
 def masked(values: np.ndarray, missing: np.ndarray) -> Any:  # noqa: ANN401 (a numpy or pandas array)

@@ -1,0 +1,166 @@
+"""One block of complaints into the store: what is new, what changed, what repeats."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from nakhon_dash.store import before, bulk
+from nakhon_dash.store.incoming import ACCEPTED, Tally
+from nakhon_dash.store.repeats import Repeats, resolve
+from nakhon_dash.store.rev import Change
+from nakhon_dash.store.rows import tuples, values
+from nakhon_dash.store.schema import complaint, complaint_event, undo_log
+from nakhon_dash.store.seen import Seen, Sight
+from nakhon_dash.store.target import Conflict, Target
+
+OWN = ("id", "batch_id", "rev")  # columns that the store gives, not the file
+CONTENT = [column.name for column in complaint.columns if column.name not in OWN]
+EARLIER_CLOSE = "earlier close"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is known of a row that the store already has."""
+
+    id: int
+    row_hash: int
+    modified_at: int | None
+    batch_id: int
+
+
+
+def sights(rows: pd.DataFrame) -> tuple[list[str], list[Sight]]:
+    """The keys of the rows and what a file shows of each."""
+    keys = [f"{source}\x1f{key}" for source, key in zip(rows["source"], rows["source_id"], strict=True)]
+    shown = zip(values(rows["record"]), values(rows["row_hash"]), values(rows["modified_at"]), values(rows["flags"]),
+                strict=True)
+    return keys, [Sight(*one) for one in shown]
+
+
+def stored(change: Change, rows: pd.DataFrame) -> dict[str, Stored]:
+    """What the store has of these keys."""
+    found: dict[str, Stored] = {}
+    wanted = ("source_id", "id", "row_hash", "modified_at", "batch_id")
+    for source, part in rows.groupby("source", sort=False)["source_id"]:
+        for key, *rest in bulk.find(change, complaint, wanted, {"source": source}, "source_id", part.tolist()):
+            found[f"{source}\x1f{key}"] = Stored(*rest)
+    return found
+
+
+def apply(target: Target, rows: pd.DataFrame, seen: Seen, tally: Tally) -> list[Conflict]:
+    """Writes a block's rows and counts them; gives the records that go to quarantine."""
+    keys, shown = sights(rows)
+    repeats = resolve(keys, shown, seen)
+    for _, how in repeats.merged:
+        tally.merge(how)
+    standing = rows if len(repeats.standing) == len(rows) else rows.iloc[repeats.standing]
+    there = stored(target.change, standing)
+    outcomes = [_outcome(there.get(keys[i]), shown[i]) for i in repeats.standing]
+    if not target.dry:
+        _write(target, standing, outcomes, [there.get(keys[i]) for i in repeats.standing])
+    _count(tally, repeats, outcomes, keys, shown, seen)
+    if not target.dry:
+        _write_events(target, standing, outcomes)
+    return [_conflict(rows.iloc[i]) for i in repeats.conflicts]
+
+
+def _outcome(old: Stored | None, new: Sight) -> str:
+    if old is None:
+        return "inserted"
+    if old.row_hash == new.row_hash:
+        return "unchanged"
+    older = new.modified_at is not None and old.modified_at is not None and new.modified_at < old.modified_at
+    return "superseded" if older else "updated"
+
+
+def _write(target: Target, rows: pd.DataFrame, outcomes: list[str], there: list[Stored | None]) -> None:
+    marks = (target.batch_id, target.change.rev)
+    columns = [*CONTENT, "batch_id", "rev"]
+    new = _where(rows, outcomes, "inserted")
+    bulk.insert(target.change, complaint, columns, tuples(new, CONTENT, *marks))
+    old = [row for row, outcome in zip(there, outcomes, strict=True) if row and outcome == "updated"]
+    if old:
+        foreign = [row.id for row in old if row.batch_id != target.batch_id]
+        before.keep(target.change, complaint, target.batch_id, foreign)
+        changed = tuples(_where(rows, outcomes, "updated"), CONTENT, *marks)
+        with_ids = [(*row, stands.id) for row, stands in zip(changed, old, strict=True)]
+        bulk.update(target.change, complaint, columns, with_ids)
+
+
+def _where(rows: pd.DataFrame, outcomes: list[str], wanted: str) -> pd.DataFrame:
+    mask = np.fromiter((outcome == wanted for outcome in outcomes), bool, len(outcomes))
+    return rows if mask.all() else rows[mask]
+
+
+def _count(tally: Tally, repeats: Repeats, outcomes: list[str], keys: list[str], shown: list[Sight],
+           seen: Seen) -> None:
+    """Counts the standing rows; one that replaces a version of an earlier block takes that version's place."""
+    later: dict[str, Sight] = {}
+    counts: Counter[str] = Counter()
+    flags: Counter[str] = Counter()
+    for i, found in zip(repeats.standing, outcomes, strict=True):
+        replaced = repeats.replaced.get(i)
+        outcome = found
+        if replaced and replaced.outcome in ACCEPTED and found == "updated":
+            outcome = "inserted" if replaced.outcome == "inserted" else "updated"
+        if replaced and replaced.outcome in ACCEPTED:
+            tally.accept(replaced.outcome, -1)
+            tally.flag(replaced.flags, -1)
+            tally.merge("superseded")
+        counts[outcome] += 1
+        if outcome != "superseded" and shown[i].flags:
+            flags[shown[i].flags] += 1
+        if outcome != shown[i].outcome:
+            later[keys[i]] = shown[i]._replace(outcome=outcome)
+    seen.replace(later)
+    for outcome in ACCEPTED:
+        tally.accept(outcome, counts[outcome])
+    for _ in range(counts["superseded"]):
+        tally.merge("superseded")
+    for codes, count in flags.items():
+        tally.flag(codes, count)
+
+
+def _write_events(target: Target, rows: pd.DataFrame, outcomes: list[str]) -> None:
+    """Keeps an earlier close of a case that is open again; the same close is kept once."""
+    closed = rows["prior_closed_at"].notna().to_numpy()
+    kept = np.fromiter((outcome != "superseded" for outcome in outcomes), bool, len(outcomes))
+    rows = rows[closed & kept]
+    if rows.empty:
+        return
+    there = stored(target.change, rows)
+    keys, _ = sights(rows)
+    pairs = zip(keys, values(rows["prior_closed_at"]), strict=True)
+    wanted = {(there[key].id, "closed", at): None for key, at in pairs}
+    ids = [one[0] for one in wanted]
+    known = set(bulk.find(target.change, complaint_event, ("complaint_id", "kind", "at"), {}, "complaint_id", ids))
+    columns = ("complaint_id", "kind", "at", "detail", "batch_id", "known_at", "rev")
+    rest = (EARLIER_CLOSE, target.batch_id, target.known_at, target.change.rev)
+    bulk.insert(target.change, complaint_event, columns, [(*one, *rest) for one in wanted if one not in known])
+
+
+def _conflict(row: pd.Series) -> Conflict:
+    fields = {name: row[name] for name in CONTENT if name != "row_hash"}
+    return Conflict(int(row["record"]), {name: str(v) for name, v in fields.items() if not pd.isna(v) and v != ""})
+
+
+def replay(target: Target, rows: pd.DataFrame, seen: Seen) -> None:
+    """Sees again what a batch that was interrupted had committed, without writing or counting it."""
+    keys, shown = sights(rows)
+    repeats = resolve(keys, shown, seen)
+    there = stored(target.change, rows)
+    own = [row.id for row in there.values() if row.batch_id == target.batch_id]
+    logged = bulk.find(target.change, undo_log, ("row_id",),
+                       {"batch_id": target.batch_id, "table_name": complaint.name}, "row_id", own)
+    updated = {row[0] for row in logged}
+    past = {keys[i]: shown[i]._replace(outcome=_past(there[keys[i]], shown[i], target.batch_id, updated))
+            for i in repeats.standing if keys[i] in there}
+    seen.replace(past)
+
+
+def _past(row: Stored, shown: Sight, batch_id: int, updated: set[int]) -> str:
+    if row.batch_id == batch_id:
+        return "updated" if row.id in updated else "inserted"
+    return "unchanged" if row.row_hash == shown.row_hash else "superseded"
