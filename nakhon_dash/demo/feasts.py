@@ -44,17 +44,18 @@ def festivals(plan: Plan) -> Iterator[Event]:
             )
 
 
-def floods(plan: Plan) -> list[Event]:
-    """One flood a year; its day depends on year and seed only."""
+def flood(plan: Plan, year: int) -> Event:
+    """The flood of a year; its day depends on year and seed only."""
     table = shape()["flood"]
-    found = []
-    for year in range(plan.first_day.year, plan.last_day.year + 1):
-        chosen = int(plan.random("flood", year).integers(table["within_days"]))
-        first = date.fromisoformat(f"{year}-{table['from']}") + timedelta(days=chosen)
-        last = first + timedelta(days=table["days"] - 1)
-        names = table["title_th"], table["title_en"]
-        found.append(Event("flood", first, last, *names, table["rise"], table["rise_for"]))
-    return found
+    chosen = int(plan.random("flood", year).integers(table["within_days"]))
+    first = date.fromisoformat(f"{year}-{table['from']}") + timedelta(days=chosen)
+    last = first + timedelta(days=table["days"] - 1)
+    return Event("flood", first, last, table["title_th"], table["title_en"], table["rise"], table["rise_for"])
+
+
+def floods(plan: Plan) -> list[Event]:
+    """One flood for every year that the plan touches."""
+    return [flood(plan, year) for year in range(plan.first_day.year, plan.last_day.year + 1)]
 
 
 def events(plan: Plan) -> list[Event]:

@@ -86,7 +86,8 @@ class Ground:
             parts = shapely.get_parts(line)
             length = shapely.length(parts)
             part = parts[random.choice(len(parts), by_road, p=length / length.sum())]
-            along = shapely.get_coordinates(shapely.line_interpolate_point(part, random.random(by_road), True))
+            way = random.random(by_road)
+            along = shapely.get_coordinates(shapely.line_interpolate_point(part, way, normalized=True))
             moved = along + random.normal(0, place["road_offset_m"], along.shape) * self._degrees
             points.append(np.where(shapely.intersects_xy(area, *moved.T)[:, None], moved, along))
         return np.concatenate(points)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nakhon_dash.demo.feasts import floods
+from nakhon_dash.demo.feasts import flood
 from nakhon_dash.demo.plan import SOURCE, Plan
 from nakhon_dash.demo.shape import shape
 from nakhon_dash.domain.profile import Profile
@@ -41,16 +41,17 @@ def _last_line_day(plan: Plan) -> date:
 
 
 def _entries(profile: Profile, plan: Plan, first: date, last: date) -> list[Entry]:
-    table, random = shape()["users"], plan.random("users")
+    table, random = shape()["users"], plan.random("users", 1)
     knots = _knots(profile, first)
     days = np.arange(day_no(first), max(day_no(last), *knots) + 1)
-    followers = _followers(plan, knots, days, random)
-    way = np.linspace(0, 1, len(days))
-    blocks = np.interp(way, [0, 1], table["blocks"]) * (1 + random.normal(0, 0.004, len(days)))
+    followers = _followers(plan, knots, days)
+    way = (days - days[0]) / table["ripe_days"]
+    wobble = random.normal(0, 1, (len(days), 2))  # day by day, so that a later end changes no earlier day
+    blocks = np.interp(way, [0, 1], table["blocks"]) * (1 + 0.004 * wobble[:, 0])
     blocked = np.round(followers * blocks).astype(int)
-    reach = np.interp(way, [0, 1], table["reach"]) + random.normal(0, 0.003, len(days))
+    reach = np.interp(way, [0, 1], table["reach"]) + 0.003 * wobble[:, 1]
     reached = np.round((followers - blocked) * reach).astype(int)
-    missing = _missing(days, knots, random)
+    missing = _missing(plan, days, knots)
     kept = [i for i, day in enumerate(days) if day <= day_no(last) and day not in missing]
     rows: list[dict[str, Any]] = [
         {
@@ -79,10 +80,10 @@ def _knots(profile: Profile, first: date) -> dict[int, int]:
     return {day_no(first): start} | dict(sorted(anchors.items()))
 
 
-def _followers(plan: Plan, knots: dict[int, int], days: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _followers(plan: Plan, knots: dict[int, int], days: np.ndarray) -> np.ndarray:
     """Cumulative followers: never falling, exact on the knots, slowing down after the last of them."""
     table = shape()["users"]
-    steps = random.gamma(1 / table["day_noise"] ** 2, table["day_noise"] ** 2, len(days))
+    steps = plan.random("users", 2).gamma(1 / table["day_noise"] ** 2, table["day_noise"] ** 2, len(days))
     steps *= _rises(plan, days)
     followers = np.empty(len(days))
     pairs = list(pairwise(knots.items()))
@@ -104,12 +105,14 @@ def _rises(plan: Plan, days: np.ndarray) -> np.ndarray:
     """How many times the usual new followers each day brings: campaigns and floods."""
     rises = np.ones(len(days))
     events = [(c["day"], c["days"], c["rise"]) for c in shape()["users"]["campaign"]]
-    events += [(f.first, (f.last - f.first).days + 1, shape()["users"]["flood"]["rise"]) for f in floods(plan)]
+    years = range(day_of(int(days[0])).year, day_of(int(days[-1])).year + 1)
+    floods = [flood(plan, year) for year in years]
+    events += [(f.first, (f.last - f.first).days + 1, shape()["users"]["flood"]["rise"]) for f in floods]
     for first, length, rise in events:
         rises[(days >= day_no(first)) & (days < day_no(first) + length)] *= rise
     return rises
 
 
-def _missing(days: np.ndarray, knots: dict[int, int], random: np.random.Generator) -> set[int]:
-    drawn = random.choice(days[1:-1], shape()["users"]["missing_days"], replace=False)
+def _missing(plan: Plan, days: np.ndarray, knots: dict[int, int]) -> set[int]:
+    drawn = days[plan.random("users", 3).random(len(days)) < shape()["users"]["missing"]]
     return {int(day) for day in drawn} - set(knots)
