@@ -75,7 +75,7 @@ class Table:
         """
         rows = self.rows()
         try:
-            yield from _batches(rows, size, start_after)
+            yield from _batches(rows, self.columns, size, start_after)
         finally:
             rows.close()
 
@@ -162,9 +162,8 @@ def _delimiter(start: str) -> str:
     return max(DELIMITERS, key=width)
 
 
-def _batches(rows: Rows, size: int, start_after: int) -> Iterator[Batch]:
-    columns, done = rows.columns, 0
-    stream = iter(rows)
+def _batches(rows: Rows, columns: list[str], size: int, start_after: int) -> Iterator[Batch]:
+    stream, done = iter(rows), 0
     while chunk := list(islice(stream, size if done >= start_after else min(size, start_after - done))):
         first, done = done + 1, done + len(chunk)
         if first > start_after:

@@ -1,0 +1,165 @@
+"""Records of a format -> a block of canonical complaints. Every record ends as a row, a rejected or a skipped one."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from nakhon_dash.domain.profile import Profile
+from nakhon_dash.ingest import lifecycle, places, texts
+from nakhon_dash.ingest.block import Block, Rejected, Skipped
+from nakhon_dash.ingest.canonical import finish, integers
+from nakhon_dash.ingest.details import NOTHING, read_details
+from nakhon_dash.ingest.draft import Draft
+from nakhon_dash.ingest.labels import Labels, split_labels
+from nakhon_dash.ingest.layout import Layout
+from nakhon_dash.ingest.mask import masked
+from nakhon_dash.ingest.places import Gazetteer, Positions
+from nakhon_dash.ingest.tables import Batch, named
+from nakhon_dash.ingest.times import Clock
+
+
+class CaseReader:
+    """Reads batches of one file: lookups are kept between them."""
+
+    def __init__(
+        self, columns: list[str], layout: Layout, profile: Profile, *, source: str, now: int, geography: Path | None
+    ) -> None:
+        self.columns, self.layout, self.profile, self.source, self.now = columns, layout, profile, source, now
+        zone = ZoneInfo(layout.time_zone) if layout.time_zone else profile.tz
+        self.clock = Clock(zone, layout.order, layout.zone_due)
+        self._labels = Labels(profile, dict(layout.categories), dict(layout.departments))
+        self._gazetteer = Gazetteer(profile, geography)
+        self._categories: dict[tuple[str, str], tuple[str, str | None]] = {}
+        self._departments: dict[str, str | None] = {}
+
+    def block(self, batch: Batch) -> Block:
+        draft = Draft(batch, self.columns, self.layout, self.profile, self.clock)
+        ids = lifecycle.check_identity(draft)
+        lifecycle.read_states(draft)
+        if self.layout.adjust:
+            self.layout.adjust(draft)
+        lifecycle.check_times(draft, self.now)
+        lifecycle.settle(draft)
+        self._name(draft)
+        self._place(draft)
+        read_details(draft)
+        self._scan(draft)
+        usable = pd.isna(draft.reasons)
+        return Block(
+            batch.first, batch.last, self._rows(draft, ids, usable), self._rejected(draft, usable), _skipped(batch),
+            batch.bytes_done,
+        )
+
+    def _name(self, draft: Draft) -> None:
+        """Category, labels, department, channel."""
+        labels, guesses = draft.texts("category"), draft.texts("guessed_category")
+        pairs = list(zip(labels, guesses, strict=True))
+        for pair in set(pairs):
+            if pair not in self._categories:
+                self._categories[pair] = self._categorised(*pair)
+        found = [self._categories[pair] for pair in pairs]
+        none = np.array([label is None for _, label in found], bool)
+        draft.mark("no_category", none)
+        guessed = {label for label in set(labels) if not self._split(label)}
+        draft.mark("category_guessed", np.array([label in guessed for label in labels], bool) & ~none)
+        organisations = draft.texts("department")
+        for text in set(organisations) - self._departments.keys():
+            self._departments[text] = self._labels.department(text)
+        channels = draft.texts("channel") if draft.has("channel") else [self.layout.channel] * draft.size
+        of = {text: self._labels.channel(text) for text in set(channels)}
+        draft.columns |= {
+            "category": [code for code, _ in found],
+            "labels": [label for _, label in found],
+            "department": [self._departments[text] for text in organisations],
+            "channel": [of[text] for text in channels],
+        }
+
+    def _categorised(self, text: str, guess: str) -> tuple[str, str | None]:
+        labels = self._split(text) or self._split(guess)
+        return self._labels.category(labels), "|".join(labels) or None
+
+    def _split(self, text: str) -> tuple[str, ...]:
+        if not self.layout.one_label:
+            return split_labels(text)
+        return (text.replace("|", "/"),) if text and text.casefold() not in NOTHING else ()
+
+    def _place(self, draft: Draft) -> None:
+        city = self.layout.place == "city"
+        lat, lon = places.split_pairs(draft.texts("coords")) if draft.has("coords") else ([""] * draft.size,) * 2
+        if draft.has("lat"):
+            lat, lon = draft.texts("lat"), draft.texts("lon")
+        where = places.positions(lat, lon, self.profile, may_swap=city)
+        for flag, marked in where.marks.items():
+            draft.mark(flag, marked)
+        draft.columns |= {"lat": where.lat, "lon": where.lon}
+        if city:
+            self._zone(draft, where)
+
+    def _zone(self, draft: Draft, where: Positions) -> None:
+        """Zone by point, else by words; a point outside keeps the tambon that the words name, and no zone."""
+        zones, outside = self._gazetteer.zones_at(where)
+        draft.mark("outside_municipality", outside)
+        tambons = zones.copy()
+        unplaced = np.flatnonzero(pd.isna(zones)).tolist()
+        if unplaced:
+            words = [draft.texts(name) for name in ("subdistrict", "zone", "province", "address")]
+            for at in unplaced:
+                subdistrict, zone, province, address = (column[at] for column in words)
+                tambons[at] = self._gazetteer.tambon(subdistrict or zone, province, address)
+                if outside[at]:  # words that contradict the point do not count
+                    tambons[at] = None if tambons[at] in self._gazetteer.whole_zones else tambons[at]
+                elif tambons[at] in self._gazetteer.zone_codes:
+                    zones[at] = tambons[at]
+        draft.columns |= {"zone": zones, "tambon": tambons}
+
+    def _scan(self, draft: Draft) -> None:
+        present = [h for h in self.columns if h in self._text_headings()]
+        for heading in present:
+            for flag, marked in texts.scan(list(draft.raw(heading))).items():
+                if marked.any():
+                    draft.mark(flag, marked)
+
+    def _text_headings(self) -> set[str]:
+        named_texts = {self.layout.heading("text", self.columns)}
+        free = Layout("", "", {name: (name,) for name in self.layout.texts}, {})
+        return {h for h in (*named_texts, *(free.heading(name, self.columns) for name in self.layout.texts)) if h}
+
+    def _rows(self, draft: Draft, ids: list[str], usable: np.ndarray) -> pd.DataFrame:
+        received, due = draft.times["received_at"], draft.times["due_at"]
+        modified = draft.times["modified_at"]
+        columns: dict[str, object] = {
+            "record": np.array(draft.batch.records, np.int64), "source": [self.source] * draft.size, "source_id": ids,
+            "received_at": received.utc, "modified_at": (modified.utc, modified.known), "due_at": (due.utc, due.known),
+            "status": draft.status, "outcome": draft.outcome, "blocked_reason": draft.blocked, "flags": draft.flags(),
+        } | draft.columns
+        frame = pd.DataFrame({name: _column(values)[usable] for name, values in columns.items()}, copy=False)
+        return finish(frame, self.profile, time_zone=self.layout.time_zone)
+
+    def _rejected(self, draft: Draft, usable: np.ndarray) -> list[Rejected]:
+        batch = draft.batch
+        out = [
+            Rejected(batch.records[at], draft.reasons[at], draft.details[at], self._raw(batch.rows[at]))
+            for at in np.flatnonzero(~usable).tolist()
+        ]
+        width = len(self.columns)
+        odd = [Rejected(n, "bad_row", f"{len(row)} ≠ {width}", self._raw(row)) for n, row in batch.odd]
+        return sorted(out + odd, key=lambda r: r.record)
+
+    def _raw(self, row: list[str]) -> dict[str, str]:
+        return masked(named(self.columns, row))
+
+
+def _column(values: object) -> pd.Series:
+    if isinstance(values, tuple):
+        numbers, known = values
+        return integers(numbers, ~known)
+    if isinstance(values, np.ndarray) and values.dtype != object:
+        return pd.Series(values)
+    return pd.Series(values, dtype=object)
+
+
+def _skipped(batch: Batch) -> list[Skipped]:
+    empty = [Skipped(n, "empty_row") for n in batch.empty]
+    return sorted(empty + [Skipped(n, "repeated_heading") for n in batch.repeated], key=lambda s: s.record)
