@@ -128,7 +128,8 @@ def test_ovarian_medians_and_lung_with_three_groups():
     lung = table("lung")
     lung = lung[lung["ph.ecog"].isin([0, 1, 2])]
     found = logrank(lung["time"].to_numpy(), (lung["status"] == 2).to_numpy(), lung["ph.ecog"].to_numpy())
-    assert (found.df, found.statistic, found.p) == (2, pytest.approx(18.0121, abs=1e-4), pytest.approx(0.000123, abs=1e-6))
+    assert (found.df, found.statistic) == (2, pytest.approx(18.0121, abs=1e-4))
+    assert found.p == pytest.approx(0.000123, abs=1e-6)
 
 
 @needs_files

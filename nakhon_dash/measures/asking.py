@@ -1,0 +1,131 @@
+"""One question to the data: who answers, in which view, as of when; and its parts.
+
+Statements are asked once and kept as long as the question lives, so that several figures of one view share them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from nakhon_dash.analysis.intervals import LEVEL
+from nakhon_dash.domain.measure import Measure
+from nakhon_dash.domain.metrics import METRICS
+from nakhon_dash.domain.profile import Profile
+from nakhon_dash.domain.view import Scope, day_no, day_of, moment_of
+from nakhon_dash.measures.counts import Counts, count
+from nakhon_dash.queries import Reader, cases
+
+Key = str | int | None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A view of the data at one moment (µs). `denominator` names the residents that `reach` divides by."""
+
+    reader: Reader
+    profile: Profile
+    scope: Scope
+    as_of: int
+    denominator: str | None = None
+    _kept: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: object, ask: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """The answer to `ask`, asked at the first call only."""
+        if key not in self._kept:
+            self._kept[key] = ask()
+        return self._kept[key]
+
+    def counts(self, by: str | None = None) -> dict[Key, Counts]:
+        return self.once(("counts", by), lambda: count(self._frame(cases.tally, by)))
+
+    def waits(self, by: str | None = None) -> dict[Key, pd.DataFrame]:
+        def split() -> dict[Key, pd.DataFrame]:
+            rows = self._frame(cases.waits, by)
+            return {key_of(part): group for part, group in rows.groupby("part", dropna=False, sort=False)}
+
+        return self.once(("waits", by), split)
+
+    def _frame(self, ask: Callable[..., pd.DataFrame], by: str | None) -> pd.DataFrame:
+        return ask(self.reader, self.scope, self.as_of, self.profile.promise, by)
+
+    @property
+    def whole(self) -> "Part":
+        return Part(self)
+
+    def parts(self, by: str) -> list["Part"]:
+        """One part for each value of `by` that has cases, in the order of the profile."""
+        return sorted((Part(self, by, key) for key in self.counts(by)), key=lambda part: part.rank)
+
+    def unbound(self) -> "Ask":
+        """The same filters without a period."""
+        return Ask(self.reader, self.profile, self.scope.days(None, None), self.as_of, self.denominator)
+
+    @cached_property
+    def today(self) -> date:
+        """The city's day of `as_of`."""
+        return moment_of(self.as_of).astimezone(self.profile.tz).date()
+
+    @property
+    def last_day(self) -> int:
+        """The last day of the view, never after `as_of`."""
+        today = day_no(self.today)
+        return today if self.scope.last_day is None else min(self.scope.last_day, today)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The whole of a view (`by` None) or the cases in which column `by` has the value `key`."""
+
+    ask: Ask
+    by: str | None = None
+    key: Key = ""
+
+    @property
+    def counts(self) -> Counts:
+        return self.ask.counts(self.by).get(self.key, Counts())
+
+    @property
+    def waits(self) -> pd.DataFrame:
+        """Columns wait, answered, promised of the cases that are not left out; may be empty."""
+        every = self.ask.waits(self.by)
+        return every.get(self.key, pd.DataFrame({"wait": [], "answered": [], "promised": []}, dtype="int64"))
+
+    @property
+    def group(self) -> str | None:
+        """The code of the part as text: months as 2026-11, days as 2026-11-22; '' when the column is empty."""
+        if self.by is None:
+            return None
+        if self.key is None:
+            return ""
+        if self.by == "month":
+            return f"{int(self.key) // 12:04d}-{int(self.key) % 12 + 1:02d}"
+        return str(day_of(int(self.key))) if self.by == "day" else str(self.key)
+
+    @property
+    def rank(self) -> tuple:
+        """Order of the profile, then of the code; the empty value last."""
+        named = getattr(self.ask.profile, self.by or "", None)
+        codes = [row.code for row in named] if isinstance(named, list) else []
+        place = codes.index(self.key) if self.key in codes else len(codes)
+        return self.key is None, place, self.key if isinstance(self.key, int) else 0, str(self.key)
+
+    def measure(self, metric: str, value: float | int | None, n: int, **rest: Any) -> Measure:  # noqa: ANN401
+        """The figure with what always travels with it: unit, moment, change number, part."""
+        if rest.get("low") is not None or rest.get("high") is not None:
+            rest.setdefault("level", LEVEL)
+        ask = self.ask
+        return Measure(metric, value, METRICS[metric].unit, n, ask.as_of, ask.reader.rev, group=self.group, **rest)
+
+    def unknown(self, metric: str, reason: str, n: int = 0, **rest: Any) -> Measure:  # noqa: ANN401
+        return replace(self.measure(metric, None, n, **rest), reason=reason)
+
+
+def key_of(value: Any) -> Key:  # noqa: ANN401
+    """A value of a frame as a plain key: None when missing, int for whole numbers."""
+    if pd.isna(value):
+        return None
+    return value if isinstance(value, str) else int(value)
