@@ -57,9 +57,9 @@ def _rows(
         "channel": _channels(profile, size, random),
         "received_at": received,
         "category": codes[kind],
-        "parent_id": known_where(parent >= 0, ids[parent]),
+        "parent_id": known_where(state["outcome"] == "duplicate", ids[parent]),
     }
-    flags = place.pop("flags") + state.pop("flags") + np.where(codes[kind] == UNMAPPED, " no_category", "")
+    flags = state.pop("flags") + np.where(codes[kind] == UNMAPPED, " no_category", "") + place.pop("flags")
     frame |= place | state | {"flags": np.array([text.strip() for text in flags], dtype=object)}
     frame["record"] = np.arange(first + 1, first + size + 1)
     return _without_pins(finish(pd.DataFrame(frame), profile))

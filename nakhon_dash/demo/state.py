@@ -29,8 +29,9 @@ def state_at_end(
     status = _status(is_closed, is_reopened, responded != NEVER, end - received, random)
     known = [np.where(moment == NEVER, received, moment) for moment in (responded, closed, reopened, again)]
     wait = np.where(is_closed, closed_at - received, 0)
-    flags = np.where(is_reopened, " reopened", "").astype(object)
-    flags += np.where(is_closed & (wait < _INSTANT), " instant_close", "")
+    flags = np.where(is_closed & (wait < _INSTANT), " instant_close", "").astype(object)
+    flags += np.where(is_reopened, " reopened", "")
+    flags += np.where(is_closed & (life.answer == "duplicate"), " marked_duplicate", "")
     return {
         "first_response_at": _moments(responded),
         "closed_at": _moments(closed_at),
