@@ -1,6 +1,5 @@
 """`nakhon serve`: migrate, fill an empty store with the demo city, check the profile, then serve the dashboard."""
 
-import importlib
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,16 +65,16 @@ def _check_city(lang: str) -> None:
 
 def _prepare_store(lang: str, *, demo: bool) -> None:
     """Bring the store to the newest schema and, when it is empty, fill it with the demo city."""
-    from nakhon_dash.store.batches import is_empty  # imported late: `nakhon --help` stays quick
+    from nakhon_dash.demo import load, unfinished  # imported late: `nakhon --help` stays quick
+    from nakhon_dash.store.batches import is_empty
     from nakhon_dash.store.engine import open_store
     from nakhon_dash.store.errors import StoreError
 
     try:
         engine = open_store(write=True)
-        if demo and is_empty(engine):
+        if demo and (is_empty(engine) or unfinished(engine)):
             typer.echo(t("serve.demo_loading", lang))
-            load_demo = importlib.import_module("nakhon_dash.demo").load
-            load_demo(engine, current_profile())
+            load(engine, current_profile(), by="nakhon serve")
         engine.dispose()
     except StoreError as error:
         raise _fail(t(f"store.error.{error.code}", lang, **error.values)) from error

@@ -5,6 +5,7 @@ attribute, so its effect is watched here with a page that has no guard of its ow
 """
 
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -29,19 +30,22 @@ app = st.App(Path(__file__).parent / "app.py")
 """
 
 
-def _fresh(new_page, server, address):
-    page = new_page(base=server.base)
-    page.goto(address)
-    settle(page)
-    return page
+@contextmanager
+def _fresh(new_page, command, port, city, address):
+    """The first page that a new process is asked for; the page is gone before its server is."""
+    with serving(command, port, city) as server:
+        page = new_page(base=server.base)
+        page.goto(address)
+        settle(page)
+        yield page
+        page.context.close()
 
 
 @pytest.mark.parametrize("address", ["/methods", "/data", "/"])
 @pytest.mark.parametrize("start", STARTS)
 def test_the_first_request_of_a_process_meets_the_frame(new_page, city, start, address):
     port = free_port()
-    with serving(STARTS[start](port), port, city) as server:
-        page = _fresh(new_page, server, address)
+    with _fresh(new_page, STARTS[start](port), port, city, address) as page:
         seen = text(page)
         assert "ภาพรวม" in seen
         assert "วิธีคำนวณ" in seen
@@ -56,9 +60,10 @@ def test_the_entry_closes_the_old_multipage_mode(new_page, own_city, tmp_path):
     (tmp_path / "pages" / "inner.py").write_text("import streamlit as st\nst.write('INNER')\n", "utf-8")
     (tmp_path / "app.py").write_text(UNGUARDED_APP, "utf-8")
     (tmp_path / "entry.py").write_text(ENTRY, "utf-8")
+    (tmp_path / "static").symlink_to(ROOT / "static")
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--app-dir", str(tmp_path), "--port", str(port), "entry:app"]
-    with serving(command, port, own_city, cwd=ROOT) as server:
-        seen = text(_fresh(new_page, server, "/inner"))
+    with _fresh(new_page, command, port, own_city, "/inner") as page:
+        seen = text(page)
     assert "GATE" in seen
     assert "INNER" not in seen
