@@ -9,7 +9,6 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 
 from nakhon_dash.ingest.block import BadFile
-from nakhon_dash.ingest.headings import MAX_COLUMNS
 from nakhon_dash.ingest.sources import Source
 
 _BROKEN = (zipfile.BadZipFile, LookupError, ValueError, ParseError, OSError, EOFError, TypeError)
@@ -51,10 +50,12 @@ class SheetRows:
 
     def _first_sheet(self) -> tuple[int, Iterator[list[str]]]:
         sheet = self._book.worksheets[0]
-        return sheet.max_row or 1, self._texts(sheet)
+        rows = sheet.max_row or 1
+        sheet.reset_dimensions()  # rows are as wide as they are, not as wide as the file says
+        return rows, self._texts(sheet)
 
     def _texts(self, sheet) -> Iterator[list[str]]:  # noqa: ANN001 (openpyxl has no types)
-        for cells in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
+        for cells in sheet.iter_rows(values_only=True):
             self._read += 1
             yield [cell_text(value) for value in cells]
 
