@@ -5,8 +5,8 @@ What a caller gives: any of the columns of COMPLAINT_DTYPES that do not follow f
 is unknown (null), never 0.
 """
 
-from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 import h3.api.basic_int as h3
@@ -87,25 +87,24 @@ def integers(values: np.ndarray, missing: np.ndarray, index: pd.Index | None = N
     return pd.Series(_integers(values, missing), index)
 
 
-def _looked_up(keys: pd.Series, table: dict[str, str | None]) -> np.ndarray:
-    return np.array([table.get(key) for key in keys], dtype=object)
-
-
 def _route(rows: dict[str, pd.Series], profile: Profile) -> None:
     """Dimension and department of the category, where the source names none."""
+    codes, categories = pd.factorize(rows["category"].to_numpy())
     for name in ("dimension", "department"):
-        usual = _looked_up(rows["category"], {c.code: getattr(c, name) for c in profile.category})
+        table = {c.code: getattr(c, name) for c in profile.category}
+        usual = np.array([*(table.get(code) for code in categories), None], dtype=object)[codes]
         given = rows[name].to_numpy()
         rows[name] = pd.Series(np.where(pd.isna(given), usual, given), dtype=object)
 
 
 def _set_due(rows: dict[str, pd.Series], profile: Profile) -> None:
     hours = {c.code: profile.promise_hours(c.code) for c in profile.category}
-    promise = np.array([hours.get(c, profile.promise.hours) for c in rows["category"]], float)
+    codes, categories = pd.factorize(rows["category"].to_numpy())
+    promise = np.array([hours.get(c, profile.promise.hours) for c in (*categories, "")], float)[codes]
     promised = rows["received_at"].to_numpy() + np.round(promise * HOUR).astype(np.int64)
     due = rows["due_at"].array
     known = ~rows["due_at"].isna().to_numpy()
-    no_target = np.array(["no_target" in flags for flags in rows["flags"]], bool)
+    no_target = _flagged(rows["flags"], "no_target")
     named = rows["due_from"].to_numpy()
     usual = np.full(len(known), "promise", object)
     usual[no_target] = None
@@ -117,18 +116,28 @@ def _set_due(rows: dict[str, pd.Series], profile: Profile) -> None:
     rows["due_at"] = integers(values, ~(known | by_promise))
 
 
+def _flagged(flags: pd.Series, flag: str) -> np.ndarray:
+    codes, texts = pd.factorize(flags.to_numpy())
+    return np.array([*(flag in text.split() for text in texts), False], bool)[codes]
+
+
 def _set_cells(rows: dict[str, pd.Series]) -> None:
     lat, lon = rows["lat"].to_numpy(), rows["lon"].to_numpy()
     known = ~(np.isnan(lat) | np.isnan(lon))
-    cells: Iterable[int] = [
-        h3.latlng_to_cell(y, x, H3_FINEST) for y, x in zip(lat[known].tolist(), lon[known].tolist(), strict=True)
-    ]
+    cells = np.array(
+        list(map(h3.latlng_to_cell, lat[known].tolist(), lon[known].tolist(), repeat(H3_FINEST))), np.int64
+    )
     for resolution in (10, 9, 8):
-        if resolution != H3_FINEST:
-            cells = [h3.cell_to_parent(cell, resolution) for cell in cells]
         values = np.zeros(len(lat), np.int64)
-        values[known] = np.array(cells, np.int64)
+        values[known] = cells
         rows[f"h3_{resolution}"] = integers(values, ~known)
+        cells = parents(cells, resolution - 1)
+
+
+def parents(cells: np.ndarray, resolution: int) -> np.ndarray:
+    """The cells one step coarser that hold `cells`: the H3 index with its last digit struck out."""
+    digit = 7 << 3 * (14 - resolution)
+    return (cells & ~(0xF << 52)) | resolution << 52 | digit
 
 
 def _set_calendar(rows: dict[str, pd.Series], zone: ZoneInfo) -> None:

@@ -1,5 +1,6 @@
 """Records of a format -> a block of canonical complaints. Every record ends as a row, a rejected or a skipped one."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,6 @@ class CaseReader:
         self.clock = Clock(zone, layout.order, layout.zone_due)
         self._labels = Labels(profile, dict(layout.categories), dict(layout.departments))
         self._gazetteer = Gazetteer(profile, geography)
-        self._categories: dict[tuple[str, str], tuple[str, str | None]] = {}
-        self._departments: dict[str, str | None] = {}
 
     def block(self, batch: Batch) -> Block:
         draft = Draft(batch, self.columns, self.layout, self.profile, self.clock)
@@ -54,31 +53,24 @@ class CaseReader:
 
     def _name(self, draft: Draft) -> None:
         """Category, labels, department, channel."""
-        labels, guesses = draft.texts("category"), draft.texts("guessed_category")
-        pairs = list(zip(labels, guesses, strict=True))
-        for pair in set(pairs):
-            if pair not in self._categories:
-                self._categories[pair] = self._categorised(*pair)
-        found = [self._categories[pair] for pair in pairs]
-        none = np.array([label is None for _, label in found], bool)
-        draft.mark("no_category", none)
-        guessed = {label for label in set(labels) if not self._split(label)}
-        draft.mark("category_guessed", np.array([label in guessed for label in labels], bool) & ~none)
-        organisations = draft.texts("department")
-        for text in set(organisations) - self._departments.keys():
-            self._departments[text] = self._labels.department(text)
+        codes, texts = _distinct(draft.texts("category"))
+        own = [self._split(text) for text in texts]
+        unnamed = np.array([not labels for labels in own], bool)[codes]
+        category, labels = _picked([self._labels.category(o) for o in own], codes), _picked(map(_joined, own), codes)
+        if unnamed.any():
+            guesses = draft.texts("guessed_category")
+            for at in np.flatnonzero(unnamed).tolist():
+                guess = self._split(guesses[at])
+                category[at], labels[at] = self._labels.category(guess), _joined(guess)
+        draft.mark("no_category", pd.isna(labels))
+        draft.mark("category_guessed", unnamed & ~pd.isna(labels))
+        draft.columns |= {"category": category, "labels": labels}
+        if draft.has("department"):
+            codes, texts = _distinct(draft.texts("department"))
+            draft.columns["department"] = _picked(map(self._labels.department, texts), codes)
         channels = draft.texts("channel") if draft.has("channel") else [self.layout.channel] * draft.size
-        of = {text: self._labels.channel(text) for text in set(channels)}
-        draft.columns |= {
-            "category": [code for code, _ in found],
-            "labels": [label for _, label in found],
-            "department": [self._departments[text] for text in organisations],
-            "channel": [of[text] for text in channels],
-        }
-
-    def _categorised(self, text: str, guess: str) -> tuple[str, str | None]:
-        labels = self._split(text) or self._split(guess)
-        return self._labels.category(labels), "|".join(labels) or None
+        codes, texts = _distinct(channels)
+        draft.columns["channel"] = _picked(map(self._labels.channel, texts), codes)
 
     def _split(self, text: str) -> tuple[str, ...]:
         if not self.layout.one_label:
@@ -117,9 +109,8 @@ class CaseReader:
     def _scan(self, draft: Draft) -> None:
         present = [h for h in self.columns if h in self._text_headings()]
         for heading in present:
-            for flag, marked in texts.scan(list(draft.raw(heading))).items():
-                if marked.any():
-                    draft.mark(flag, marked)
+            for flag, marked in texts.scan(draft.raw(heading)).items():
+                draft.mark(flag, marked)
 
     def _text_headings(self) -> set[str]:
         named_texts = {self.layout.heading("text", self.columns)}
@@ -134,7 +125,9 @@ class CaseReader:
             "received_at": received.utc, "modified_at": (modified.utc, modified.known), "due_at": (due.utc, due.known),
             "status": draft.status, "outcome": draft.outcome, "blocked_reason": draft.blocked, "flags": draft.flags(),
         } | draft.columns
-        frame = pd.DataFrame({name: _column(values)[usable] for name, values in columns.items()}, copy=False)
+        frame = pd.DataFrame({name: _column(values) for name, values in columns.items()}, copy=False)
+        if not usable.all():
+            frame = frame[usable].reset_index(drop=True)
         return finish(frame, self.profile, time_zone=self.layout.time_zone)
 
     def _rejected(self, draft: Draft, usable: np.ndarray) -> list[Rejected]:
@@ -149,6 +142,20 @@ class CaseReader:
 
     def _raw(self, row: list[str]) -> dict[str, str]:
         return masked(named(self.columns, row))
+
+
+def _distinct(texts: list[str]) -> tuple[np.ndarray, list[str]]:
+    """(where each text stands, the distinct texts)."""
+    codes, distinct = pd.factorize(np.array(texts, object))
+    return codes, distinct.tolist()
+
+
+def _picked(values: Iterable[str | None], codes: np.ndarray) -> np.ndarray:
+    return np.array([*values, None], object)[codes]
+
+
+def _joined(labels: tuple[str, ...]) -> str | None:
+    return "|".join(labels).replace("\0", "") or None
 
 
 def _column(values: object) -> pd.Series:

@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 
 from nakhon_dash.ingest.dates import SECOND
 from nakhon_dash.ingest.draft import Draft
@@ -31,9 +32,14 @@ def read_details(draft: Draft) -> None:
         if draft.has(name):
             draft.columns[name] = _photos(draft.texts(name), blank_is_no=not draft.layout.own)
     ids, numbers = draft.texts("source_id"), draft.texts("case_no")
-    draft.columns["case_no"] = [_fitting(number) or _fitting(own) for number, own in zip(numbers, ids, strict=True)]
-    draft.columns["parent_id"] = [_fitting(text) for text in draft.texts("parent_id")]
-    draft.columns["community"] = [None if text.casefold() in NOTHING else text for text in draft.texts("community")]
+    if draft.has("case_no"):
+        draft.columns["case_no"] = [_fitting(number) or own for number, own in zip(numbers, ids, strict=True)]
+    else:
+        draft.columns["case_no"] = ids
+    if draft.has("parent_id"):
+        draft.columns["parent_id"] = [_fitting(text) for text in draft.texts("parent_id")]
+    if draft.has("community"):
+        draft.columns["community"] = [_named(text) for text in draft.texts("community")]
     _check_minutes(draft)
 
 
@@ -41,28 +47,30 @@ def _fitting(text: str) -> str | None:
     return text if text and len(text) <= MAX_ID and text.casefold() not in NOTHING else None
 
 
+def _named(text: str) -> str | None:
+    return None if text.casefold() in NOTHING else text.replace("\0", "")
+
+
 def _stars(draft: Draft) -> None:
-    texts = draft.texts("stars")
-    of = {text: whole_number(text) for text in set(texts)}
-    numbers = [of[text] for text in texts]
+    codes, texts = pd.factorize(np.array(draft.texts("stars"), object))
+    numbers = [whole_number(text) for text in texts]
     valid = np.array([n is not None and 1 <= n <= 5 for n in numbers], bool)
     rated = np.array([bool(text) and n != 0 for text, n in zip(texts, numbers, strict=True)], bool)
-    draft.mark("star_invalid", rated & ~valid)  # 0 means not rated
-    draft.columns["stars"] = (np.array([n or 0 for n in numbers], np.int64), valid)
+    draft.mark("star_invalid", (rated & ~valid)[codes])  # 0 means not rated
+    draft.columns["stars"] = (np.array([n or 0 for n in numbers], np.int64)[codes], valid[codes])
 
 
 def _reopened(draft: Draft) -> None:
-    texts = draft.texts("reopen_count")
-    of = {text: min(max(whole_number(text) or 0, 0), MAX_REOPENED) for text in set(texts)}
-    counts = np.array([of[text] for text in texts], np.int64)
+    codes, texts = pd.factorize(np.array(draft.texts("reopen_count"), object))
+    counts = np.array([min(max(whole_number(text) or 0, 0), MAX_REOPENED) for text in texts], np.int64)[codes]
     draft.mark("reopened", counts > 0)
     draft.columns["reopen_count"] = counts
 
 
 def _photos(texts: list[str], *, blank_is_no: bool) -> tuple[np.ndarray, np.ndarray]:
     """Whether a photo exists: an address that ends in / is an empty folder."""
-    yes = np.array([text.casefold() not in _NO and not text.endswith("/") for text in texts], bool)
-    known = np.ones(len(texts), bool) if blank_is_no else np.array([bool(text) for text in texts], bool)
+    yes = np.array([bool(text) and text[-1] != "/" and text.casefold() not in _NO for text in texts], bool)
+    known = np.ones(len(texts), bool) if blank_is_no else np.array(list(map(bool, texts)), bool)
     return yes.astype(np.int64), known
 
 

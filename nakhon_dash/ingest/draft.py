@@ -32,6 +32,7 @@ class Draft:
         self._at = {name: n for n, name in enumerate(columns)}
         self._headings = columns
         self._cells: list[tuple[str, ...]] = list(zip(*batch.rows, strict=False))
+        self._texts: dict[str, list[str]] = {}
         self.marks: dict[str, np.ndarray] = {}
         self.reasons = np.full(self.size, None, object)
         self.details = np.full(self.size, "", object)
@@ -47,12 +48,17 @@ class Draft:
         return self.heading(field) is not None or field in self.layout.constants
 
     def texts(self, field: str) -> list[str]:
-        """The values of a field without blanks around them; empty where the file has none."""
+        """The values of a field without blanks around them; empty where the file has none. Do not change them."""
+        if field not in self._texts:
+            self._texts[field] = self._stripped(field)
+        return self._texts[field]
+
+    def _stripped(self, field: str) -> list[str]:
+        constant = self.layout.constants.get(field, "")
         heading = self.heading(field)
         if heading is None or not self._cells:
-            return [self.layout.constants.get(field, "")] * self.size
-        values = [value.strip() for value in self._cells[self._at[heading]]]
-        constant = self.layout.constants.get(field)
+            return [constant] * self.size
+        values = list(map(str.strip, self._cells[self._at[heading]]))
         return [value or constant for value in values] if constant else values
 
     def notes(self, name: str) -> list[str]:

@@ -22,7 +22,10 @@ MAX_ID = 120
 def check_identity(draft: Draft) -> list[str]:
     ids = draft.texts("source_id")
     draft.reject("missing_id", _where(not v for v in ids), lambda _: draft.heading("source_id") or "source_id")
-    draft.reject("bad_row", _where(len(v) > MAX_ID or "\0" in v for v in ids), lambda at: f"id: {len(ids[at])}")
+    too_long = np.array(list(map(len, ids)), np.int64) > MAX_ID
+    if "\0" in "".join(ids):
+        too_long |= _where("\0" in v for v in ids)
+    draft.reject("bad_row", too_long, lambda at: f"id: {len(ids[at])}")
     return ids
 
 
@@ -54,15 +57,14 @@ def read_states(draft: Draft) -> None:
     """Status, outcome and what holds a case up, from the words of the source; without words, from the close time."""
     if draft.has("status"):
         table = dict(draft.layout.states)
-        known: dict[str, State] = {}
-        labels = draft.texts("status")
-        for label in set(labels):
-            known[label] = state_of(label, table)
-        states = [known[label] for label in labels]
+        codes, labels = pd.factorize(np.array(draft.texts("status"), object))
+        states = [state_of(label, table) for label in labels]
     else:
-        states = [State("closed", "fixed") if done else State("received") for done in draft.times["closed_at"].known]
-    if states:
-        draft.status[:], draft.outcome[:], draft.blocked[:] = (list(part) for part in zip(*states, strict=True))
+        codes, states = draft.times["closed_at"].known.astype(int), [State("received"), State("closed", "fixed")]
+    if draft.size:
+        draft.status, draft.outcome, draft.blocked = (
+            np.array([*part, None], object)[codes] for part in zip(*states, strict=True)
+        )
     if draft.layout.own:
         _own_outcomes(draft)
 

@@ -97,7 +97,8 @@ class Gazetteer:
         if known.any():
             lon, lat = where.lon[known], where.lat[known]
             zones[known] = geography.zone_of(lon, lat, self._folder)
-            outside[known] = pd.isna(zones[known]) & ~geography.inside(lon, lat, self._folder)
+            strangers = np.flatnonzero(known)[pd.isna(zones[known])]
+            outside[strangers] = ~geography.inside(where.lon[strangers], where.lat[strangers], self._folder)
         return zones, outside
 
     def tambon(self, subdistrict: str, province: str, address: str) -> str | None:

@@ -32,6 +32,12 @@ def _text_number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def _unlike_the_key(frame: pd.DataFrame) -> pd.Series:
+    """Case numbers, with the many that repeat the key left out: rows are compared within one key."""
+    numbers = frame["case_no"].to_numpy()
+    return pd.Series(np.where(numbers == frame["source_id"].to_numpy(), "", numbers), dtype=object)
+
+
 def _numbers(column: pd.Series) -> np.ndarray:
     if column.dtype == object:
         codes, texts = pd.factorize(column.to_numpy())
@@ -50,5 +56,6 @@ def row_hashes(frame: pd.DataFrame) -> np.ndarray:
     """int64 a row over the content columns of a canonical frame; the dtypes must be the canonical ones."""
     total = np.full(len(frame), _NULL, np.uint64)
     for name in CONTENT:
-        total = _mixed(total * _STEP + _numbers(frame[name]))
+        column = _unlike_the_key(frame) if name == "case_no" else frame[name]
+        total = _mixed(total * _STEP + _numbers(column))
     return total.view(np.int64)

@@ -176,11 +176,12 @@ def _batches(rows: Rows, columns: list[str], size: int, start_after: int) -> Ite
 def _sorted_out(chunk: list[Row], first: int, columns: list[str], position: int) -> Batch:
     batch = Batch(first, first + len(chunk) - 1, bytes_done=position)
     width = len(columns)
+    starts = {row[0] for row in chunk}
+    if set(map(len, chunk)) == {width} and not starts & {"", columns[0]}:  # nothing odd: the usual case
+        batch.records, batch.rows = list(range(first, batch.last + 1)), chunk
+        return batch
     for record, row in enumerate(chunk, first):
-        if len(row) == width and row[0] and row[0] != columns[0]:
-            batch.records.append(record)
-            batch.rows.append(row)
-        elif not any(map(str.strip, row)):
+        if not any(map(str.strip, row)):
             batch.empty.append(record)
         elif repeats_heading(row, columns):
             batch.repeated.append(record)

@@ -19,26 +19,29 @@ _MAYBE_PHONE = re.compile(r"[\d๐-๙][-. ()]*(?:[\d๐-๙][-. ()]*){7}[\d๐-
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>")
 # UTF-8 Thai read as Windows-1252 (à¸…) or as cp874 (เธ…เน…), or bytes that fitted no encoding.
 _WRONGLY_DECODED = re.compile("\ufffd|à[¸¹]|(?:เ[ธน][\u0080-\u00ff\u0e01-\u0e5b€‚…•–—“”‘’]){3}")
+_SIGNS = ("\ufffd", "à", "เธ")
+_APART = "\x1f"
 _FORMULA = frozenset("=+-@\t\r")
 
-FLAGS = ("pii_phone", "pii_email", "formula_text", "html_text", "mojibake")
+
+def scan(texts: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Flag -> which texts carry it; flags that no text carries are left out."""
+    every = _APART.join(texts)
+    found = {"formula_text": [text[:1] in _FORMULA for text in texts], "pii_phone": _phones(texts, every)}
+    if "@" in every:
+        found["pii_email"] = [bool("@" in text and EMAIL.search(text)) for text in texts]
+    if "<" in every:
+        found["html_text"] = [bool("<" in text and _MARKUP.search(text)) for text in texts]
+    if any(sign in every for sign in _SIGNS):
+        found["mojibake"] = [bool(_WRONGLY_DECODED.search(text)) for text in texts]
+    return {flag: np.array(marks, bool) for flag, marks in found.items() if any(marks)}
 
 
-def scan(texts: list[str]) -> dict[str, np.ndarray]:
-    """Flag -> which texts carry it."""
-    size = len(texts)
-    found = {name: np.zeros(size, bool) for name in FLAGS}
-    for at, text in enumerate(texts):
-        if not text:
-            continue
-        if text[0] in _FORMULA:
-            found["formula_text"][at] = True
-        if _MAYBE_PHONE.search(text) and PHONE.search(text):
-            found["pii_phone"][at] = True
-        if "@" in text and EMAIL.search(text):
-            found["pii_email"][at] = True
-        if "<" in text and _MARKUP.search(text):
-            found["html_text"][at] = True
-        if ("\ufffd" in text or "à" in text or "เธ" in text) and _WRONGLY_DECODED.search(text):
-            found["mojibake"][at] = True
-    return found
+def _phones(texts: tuple[str, ...], every: str) -> list[bool]:
+    """One search through all texts together, then a closer look at the few that may hold a number."""
+    marks = [False] * len(texts)
+    ends = np.cumsum([len(text) + len(_APART) for text in texts])
+    for maybe in _MAYBE_PHONE.finditer(every):
+        at = int(np.searchsorted(ends, maybe.start(), side="right"))
+        marks[at] = marks[at] or bool(PHONE.search(texts[at]))
+    return marks

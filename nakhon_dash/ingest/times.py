@@ -15,6 +15,8 @@ MARKS = (
 )
 _PLAIN_FROM = np.datetime64("1901-01-01", "us").astype(np.int64)  # before it, dates stand for "none"
 _BE_FROM = np.datetime64(f"{BE_FROM}-01-01", "us").astype(np.int64)
+DATE_LENGTH = 10  # of yyyy-mm-dd
+_ZULU = frozenset("Zz")
 _NOON = {f"{h:02d}A": f"{h % 12:02d}" for h in range(1, 13)} | {f"{h:02d}P": f"{h % 12 + 12:02d}" for h in range(1, 13)}
 
 
@@ -45,7 +47,7 @@ def read_times(values: list[str], clock: Clock) -> Times:
     utc, aware, known = _plain(values, clock.order)
     _from_buddhist_era(utc, known, marks["be_year"])
     errors = np.full(size, None, object)
-    date_only = known & np.fromiter((len(v) <= 10 for v in values), bool, size)
+    date_only = known & (np.array(list(map(len, values)), np.int64) <= DATE_LENGTH)
     for at in np.flatnonzero(~known).tolist():
         if not values[at]:
             continue
@@ -79,8 +81,17 @@ def _plain(values: list[str], order: Order) -> tuple[np.ndarray, np.ndarray, np.
     read = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True, cache=False)
     micros = pd.DatetimeIndex(read).as_unit("us").asi8.copy()
     known = micros >= _PLAIN_FROM
-    aware = np.fromiter((("+" in v or v[-1:] in "Zz" or "-" in v[10:]) if v else False for v in iso), bool, len(iso))
-    return micros, aware, known
+    return micros, _aware(iso), known
+
+
+def _aware(iso: list[str]) -> np.ndarray:
+    """Which ISO texts name a zone: +hh, -hh or Z after the time of day."""
+    if not any(iso):
+        return np.zeros(len(iso), bool)
+    aware = ["+" in text for text in iso]
+    if not all(aware):
+        aware = [has or text[-1:] in _ZULU or "-" in text[DATE_LENGTH:] for has, text in zip(aware, iso, strict=True)]
+    return np.array(aware, bool)
 
 
 def _from_buddhist_era(micros: np.ndarray, known: np.ndarray, marks: np.ndarray) -> None:
