@@ -55,7 +55,9 @@ def _parts(step: Step, most: int, on_time: str, hatched: str) -> list[str]:
         if n:
             parts.append(svg.rect(x, 2, share, 26, **look))
         words = on_time.format(n=f"{n:,}") if i == 0 else f"{n:,}"
-        if letters and share * 300 > svg.text_width(words, 14) + 8:  # 300 px: the bar at its narrowest
-            parts.append(svg.text(x + share, 20, words, f"e b {letters}", dx=-8))
+        needed = svg.text_width(words) + 4
+        if letters and share * 540 > needed:
+            optional = "" if share * 280 > needed else "n520"
+            parts.append(svg.text(x + share, 20, words, f"e b {letters} {optional}", dx=-4))
         x += share
     return [*parts, svg.text(1, 44, step.change, "e s13")]

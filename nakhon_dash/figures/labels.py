@@ -58,7 +58,7 @@ def _icon(image: Image.Image) -> dict[str, object]:
 @cache
 def label(words: str, ink: str, halo: str, size: int = 14) -> tuple[dict[str, object], float]:
     """(deck icon, height in px on screen) of a short text with a halo."""
-    drawn, edge = size * SCALE, 3 * SCALE
+    drawn, edge = size * SCALE, 2 * SCALE
     width, height = int(_length(words, drawn)) + 2 * edge + 2, int(drawn * 1.9) + 2 * edge
     image = Image.new("RGBA", (width, height))
     place = edge + drawn * 1.3  # room for two marks above the letter

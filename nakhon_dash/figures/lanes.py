@@ -68,9 +68,10 @@ def _draw(
     bottom = y + 2
     for i, (hour, words) in enumerate(ticks):
         x = at.left + (at.right - at.left) * hour / hours
-        cls = "g" if i == 0 else "g e" if i == len(ticks) - 1 else "g m n330"
+        cls = "g" if i == 0 else "g e" if i == len(ticks) - 1 else "g m"
         parts.append(svg.line(x, 22, x, bottom, "var(--line)"))
-        parts.append(svg.text(x if at is DESK or i else 0, 14, words, cls))
+        if at is DESK or i in (0, len(ticks) - 1) or hour / hours > 0.4:  # on a phone the first word fills the rest
+            parts.append(svg.text(x if at is DESK or i else 0, 14, words, cls))
     parts.append(svg.text(1, 14, head, "g e"))
     return svg.picture(label, bottom + 2, *parts, *rows, cls="nk-desk" if at is DESK else "nk-slim")
 

@@ -24,6 +24,7 @@ GEO = "app/static/geo"
 VERDICTS = ("h2", "h1", "ns", "c1", "c2")  # hot q<.01, hot q<.05, as expected, cold q<.05, cold q<.01
 SUPPRESSED = "few"  # too few cases to show: no fill, dashed edge
 AS_EXPECTED_ALPHA = 0.55
+SLIVER = 0.02  # a zone with a smaller share of the area has no room for its name
 
 
 @dataclass(frozen=True)
@@ -119,17 +120,30 @@ def cell_shape(cell: str | int, outline: BaseGeometry | None = None) -> BaseGeom
 
 
 def places(zones: Iterable[tuple[str, BaseGeometry]], clusters: Sequence[Cluster]) -> list[Place]:
-    """Each zone's name where it has most room: far from its edge and from the clusters."""
+    """Each zone's name where it has most room; slivers stay unnamed."""
     hot = unary_union([cell_shape(cell) for cluster in clusters for cell in cluster.cells])
-    rows = []
-    for name, shape in zones:
-        west, south, east, north = shape.bounds
-        steps = [i / 12 for i in range(13)]
-        grid = [Point(west + (east - west) * i, south + (north - south) * j) for i in steps for j in steps]
-        inside = [p for p in grid if shape.contains(p)] or [shape.representative_point()]
-        best = max(inside, key=lambda p: min(p.distance(shape.boundary), p.distance(hot) if not hot.is_empty else 1))
-        rows.append(Place(name, best.x, best.y))
+    listed = list(zones)
+    whole = sum(shape.area for _, shape in listed)
+    rows: list[Place] = []
+    for name, shape in listed:
+        if shape.area >= whole * SLIVER:
+            spot = _roomiest(shape, hot, [Point(place.lon, place.lat) for place in rows])
+            rows.append(Place(name, spot.x, spot.y))
     return rows
+
+
+def _roomiest(zone: BaseGeometry, hot: BaseGeometry, named: Sequence[Point]) -> Point:
+    """The point of a zone that is farthest from its edge, the clusters and the names already placed."""
+    west, south, east, north = zone.bounds
+    steps, edge = [(i + 0.5) / 12 for i in range(12)], zone.boundary
+    grid = [Point(west + (east - west) * i, south + (north - south) * j) for i in steps for j in steps]
+    inside = [point for point in grid if zone.contains(point)] or [zone.representative_point()]
+
+    def room(point: Point) -> float:
+        near = [point.distance(edge)] + ([] if hot.is_empty else [point.distance(hot)])
+        return min(near + [point.distance(other) / 3 for other in named])  # names are wider than high
+
+    return max(inside, key=room)
 
 
 def _ground(name: str, url: str, fill: list[int]) -> dict[str, Any]:

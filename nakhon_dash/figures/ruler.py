@@ -6,7 +6,7 @@ from nakhon_dash.figures import svg
 from nakhon_dash.figures.scale import HOURS_LAST, at_hour
 
 BAR, AXIS, HEIGHT = 62.0, 84.0, 112.0
-NARROWEST = 256.0  # px of the narrowest column; labels are placed so that they do not meet even there
+NARROWEST, WIDE = 240.0, 330.0  # px; labels are placed for a picture under and one over 330 px
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,19 @@ def _ninth(waits: Waits, words: Words, gold: float) -> list[str]:
 
 
 def beside(x: float, y: float, words: str, gold: float, cls: str) -> str:
-    """A label at its mark that neither crosses the gold line nor leaves the narrowest picture."""
-    width = (svg.text_width(words) + 8) / NARROWEST
+    """A label at its mark that neither crosses the gold line nor leaves the picture, wide or narrow."""
+    wide, narrow = _placed(x, words, gold, WIDE), _placed(x, words, gold, NARROWEST)
+    if wide == narrow:
+        return svg.text(wide[0], y, words, f"{cls} {wide[1]}", dx=wide[2])
+    both = ((wide, "n330"), (narrow, "only330"))
+    return "".join(svg.text(at, y, words, f"{cls} {anchor} {only}", dx=dx) for (at, anchor, dx), only in both)
+
+
+def _placed(x: float, words: str, gold: float, picture: float) -> tuple[float, str, float]:
+    """Place, anchor ("e" = the text ends there) and shift in px, for a picture of so many px."""
+    width = (svg.text_width(words) + 4) / picture
     if x <= gold:
-        return (
-            svg.text(x, y, words, f"{cls} e", dx=0 if x > gold - 0.04 else 8)
-            if x >= width
-            else svg.text(0, y, words, cls, dx=-4)
-        )
-    if x + width <= 1:
-        return svg.text(x, y, words, cls, dx=8 if x < gold + 0.04 else 0)
-    return svg.text(1, y, words, f"{cls} e", dx=7)
+        shift = 8 if x < gold - 16 / picture else -10 if x > gold - 6 / picture else 0
+        return (x, "e", shift) if x + shift / picture >= width else (0, "", -4)
+    shift = -4 if x > gold + 16 / picture else 8
+    return (x, "", shift) if x + width <= 1 + 8 / picture else (1, "e", 7)

@@ -1,7 +1,7 @@
 """Small pictures as SVG text: lengths across are shares of the width, heights are pixels.
 
 So a picture fills its column at any width while letters and marks keep their size; classes hide what a narrow column
-has no room for (`n330` = not below 330 px). Colours are CSS variables.
+has no room for (`n330` = not below 330 px, `only330` = only there). Colours are CSS variables.
 """
 
 from html import escape

@@ -151,11 +151,16 @@ def _axes(
                         range=[-0.55, len(months) - 0.45], fixedrange=False)  # fmt: skip
     figure.update_yaxes(range=list(ends), ticksuffix="%", fixedrange=True)
     figure.update_layout(margin={"l": 46, "r": 14, "t": 22, "b": 46}, bargap=0)
-    for i, month in enumerate(months):
-        if month.first_day.month == fiscal_start and i > 0:
-            year = month.first_day.year + (fiscal_start > 1)
-            figure.add_shape(type="line", x0=i - 0.5, x1=i - 0.5, y0=0, y1=-0.16, yref="paper",
-                             line={"color": colours.ink3, "width": 1})  # fmt: skip
-            figure.add_annotation(x=i - 0.5, xshift=5, y=-0.16, yref="paper", xanchor="left", yanchor="middle",
-                                  text=dates.fiscal_year_name(year, lang), showarrow=False,
-                                  font={"size": 13, "color": colours.ink3})  # fmt: skip
+    start = next((i for i, m in enumerate(months) if i > 0 and m.first_day.month == fiscal_start), None)
+    if start is not None:
+        year = months[start].first_day.year + (fiscal_start > 1)
+        _fiscal_mark(figure, start, dates.fiscal_year_name(year, lang), start > len(months) - 5, colours)
+
+
+def _fiscal_mark(figure: go.Figure, month: int, words: str, at_end: bool, colours: Palette) -> None:
+    """A tick below the axis where the fiscal year begins; its name stands left of it where the right has no room."""
+    x, grey = month - 0.5, colours.ink3
+    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=-0.16, yref="paper", line={"color": grey, "width": 1})
+    side = {"xanchor": "right", "xshift": -5} if at_end else {"xanchor": "left", "xshift": 5}
+    figure.add_annotation(x=x, y=-0.16, yref="paper", yanchor="middle", text=words, showarrow=False,
+                          font={"size": 13, "color": grey}, **side)  # fmt: skip
