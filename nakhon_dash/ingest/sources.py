@@ -35,7 +35,9 @@ class Source:
     def text(self, stream: archives.Stream) -> io.TextIOWrapper:
         """Text of `stream`; bytes that do not fit the encoding become U+FFFD."""
         buffered = io.BufferedReader(stream, archives.CHUNK)
-        return io.TextIOWrapper(buffered, encoding=self.encoding, errors="replace", newline="")
+        text = io.TextIOWrapper(buffered, encoding=self.encoding, errors="replace", newline="")
+        text._CHUNK_SIZE = archives.CHUNK  # type: ignore[attr-defined]  # 8 KiB at a time costs a tenth of the speed
+        return text
 
     def seekable(self) -> BinaryIO:
         """The data as a file that can be sought in, for spreadsheets."""
