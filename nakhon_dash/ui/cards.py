@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -85,7 +86,7 @@ def _more(spec: Card, view: View) -> None:
     if spec.table is not None and not spec.table.empty:
         st.caption(t("card.table", lang))
         st.dataframe(spec.table, hide_index=True, height=min(35 * (len(spec.table) + 1) + 3, 260))
-        st.download_button(t("card.csv", lang), lambda: spec.table.to_csv(index=False).encode("utf-8-sig"),
+        st.download_button(t("card.csv", lang), partial(_csv, spec.table),
                            file_name=f"nakhon-{spec.key}.csv", on_click="ignore", key=f"csv-{spec.key}")
     if spec.command:
         st.caption(t("card.command", lang))
@@ -93,6 +94,11 @@ def _more(spec: Card, view: View) -> None:
     st.caption(t("card.address", lang))
     query = "&".join(f"{name}={value}" for name, value in view.to_query().items())
     st.code(f"{st.context.url or ''}".split("?")[0] + (f"?{query}" if query else ""), language=None, wrap_lines=True)
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    """UTF-8 with BOM, so that Excel reads Thai."""
+    return table.to_csv(index=False).encode("utf-8-sig")
 
 
 def number(value: str, unit: str = "", *, lead: bool = False, key: str = "") -> str:

@@ -13,8 +13,9 @@ import streamlit as st
 
 from nakhon_dash.domain.profile import Profile, current_profile, profile_path
 from nakhon_dash.domain.view import Scope, View, day_of, micros, moment_of
+from nakhon_dash.measures.asking import Ask
 from nakhon_dash.queries import Reader
-from nakhon_dash.replica.router import reader as route
+from nakhon_dash.store.reader import StoreReader as route
 from nakhon_dash.store import batches
 from nakhon_dash.store.engine import open_store
 from nakhon_dash.store.rev import current_rev
@@ -87,12 +88,30 @@ def scopes(view: View, at: Moment, profile: Profile) -> tuple[Scope, Scope | Non
     return view.scope(at.today, at.first_day, start), view.compare_scope(at.today, at.first_day, start)
 
 
-@st.cache_data(show_spinner=False, max_entries=512)
-def _kept(name: str, key: Hashable, _ask: Callable[[], Any]) -> Any:  # noqa: ANN401, ARG001
-    return _ask()
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _ask(rev: int, as_of: int, profile_version: int, scope: Scope) -> Ask:  # noqa: ARG001 (parts of the key)
+    return Ask(reader(), current_profile(), scope, as_of)
+
+
+def ask(at: Moment, scope: Scope) -> Ask:
+    """The question of a page about `scope`: asked once a data version and instant, whoever looks."""
+    return _ask(at.rev, at.as_of, profile_version(), scope)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _kept(name: str, key: Hashable, _answer: Callable[[], Any]) -> Any:  # noqa: ANN401, ARG001
+    return _answer()
 
 
 def kept(at: Moment, ask: Callable[..., Any], *args: Hashable) -> Any:  # noqa: ANN401
-    """`ask(reader, profile, *args, as_of)` once for each (data version, instant, arguments)."""
+    """`ask(reader, profile, *args, as_of)` once for each data version, instant and arguments.
+
+    Readers share the answer: it must not be changed.
+    """
     key = (at.rev, at.as_of, profile_version(), *args)
     return _kept(f"{ask.__module__}.{ask.__qualname__}", key, lambda: ask(reader(), current_profile(), *args, at.as_of))
+
+
+def drawn(at: Moment, name: str, key: Hashable, draw: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """A picture that is dear to draw, once for each data version, instant and `key` (which names its words too)."""
+    return _kept(name, (at.rev, at.as_of, profile_version(), key), draw)

@@ -44,7 +44,7 @@ def change(**values: object) -> None:
 
 
 def clear_filters() -> None:
-    change(period=View.period, compare=View.compare, **{name: () for name in FILTERS})
+    change(period=View.period, compare=View.compare, **dict.fromkeys(FILTERS, ()))
 
 
 def _write_address(view: View) -> None:

@@ -1,0 +1,80 @@
+"""What every card of the overview works with: the view, its instant, and the same question now and before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from nakhon_dash.domain.profile import Profile, current_profile
+from nakhon_dash.domain.view import Scope, View, day_of, moment_of
+from nakhon_dash.i18n import dates, t
+from nakhon_dash.measures.asking import Ask
+from nakhon_dash.ui import load, state, visits
+
+
+@dataclass(frozen=True)
+class Page:
+    view: View
+    profile: Profile
+    at: load.Moment
+    scope: Scope
+    now: Ask
+    before: Ask | None
+
+    @property
+    def lang(self) -> str:
+        return self.view.lang
+
+    def t(self, key: str, **values: object) -> str:
+        return t(key, self.lang, **values)
+
+    @property
+    def local(self) -> datetime:
+        """The page's instant in the city's time."""
+        return moment_of(self.at.as_of).astimezone(self.profile.tz)
+
+    @property
+    def days(self) -> int:
+        """Days in the period."""
+        return (self.scope.last_day or 0) - (self.scope.first_day or 0) + 1
+
+    @property
+    def range(self) -> str:
+        first, last = day_of(self.scope.first_day or 0), day_of(self.scope.last_day or 0)
+        return dates.day_range(first, last, self.lang)
+
+    @property
+    def compared_with(self) -> str:
+        """The period before in a few words: "30 วันก่อน"."""
+        if self.view.compare == "lastyear":
+            return self.t("before.lastyear_short")
+        return self.t("before.previous_days", days=self.days)
+
+    @property
+    def moment(self) -> str:
+        return dates.moment_short(self.local, self.lang)
+
+    @property
+    def source(self) -> str:
+        return self.t("card.complaints")
+
+
+def current() -> Page:
+    """The page of this run; the answers of one data version and instant are kept for every reader."""
+    view, profile, at = state.current(), current_profile(), load.moment()
+    scope, before = load.scopes(view, at, profile)
+    return Page(view, profile, at, scope, load.ask(at, scope), load.ask(at, before) if before else None)
+
+
+def empty(page: Page) -> bool:
+    """Say so when the view holds no case, with the way out."""
+    if page.now.whole.counts.received:
+        return False
+    st.markdown(f'<div class="nk-ci"><b>{page.t("card.empty")}</b> {page.t("card.empty_help")}</div>',
+                unsafe_allow_html=True)
+    return True
+
+
+def remember(page: Page) -> None:
+    """The next visit will be told what changed since this instant."""
+    visits.remember(page.at.as_of)
