@@ -168,5 +168,5 @@ def _column(values: object) -> pd.Series:
 
 
 def _skipped(batch: Batch) -> list[Skipped]:
-    empty = [Skipped(n, "empty_row") for n in batch.empty]
-    return sorted(empty + [Skipped(n, "repeated_heading") for n in batch.repeated], key=lambda s: s.record)
+    found = {"empty_row": batch.empty, "repeated_heading": batch.repeated, "example_row": batch.examples}
+    return sorted((Skipped(n, why) for why, records in found.items() for n in records), key=lambda s: s.record)

@@ -17,7 +17,6 @@ from nakhon_dash.ingest.users_series import in_series
 KINDS = ("users", "survey", "annotation")
 BLOCK = 200
 MAX_DAYS = 50_000  # days of a series are compared with each other, so they are held together: more than 130 years
-EXAMPLE = "ตัวอย่าง"  # marks the row of a template that shows how to fill it in
 
 
 class Reading:
@@ -28,6 +27,7 @@ class Reading:
         self.sha256 = sha256_of(job.path)
         self.columns = job.table.columns
         self.total_bytes = job.table.source.total_bytes
+        self.notices: list[str] = []  # codes under `notice.`, once the blocks are read
         self._job, self._chosen = job, chosen
         chosen.reader(job)  # faults of the question sheet show before the first block
 
@@ -38,8 +38,11 @@ class Reading:
     def _blocks(self) -> Iterator[EntryBlock]:
         one = self._chosen.reader(self._job)
         kept = frozenset(self._chosen.kept(self._job))
+        batch = None
         for batch in self._job.table.batches(BLOCK):
             yield _block(batch, one, self.columns, kept)
+        if batch is None:
+            self.notices.append("header_only")
 
 
 def open_entries(kind: str, path: Path, profile: Profile, *, format: str = "auto",
@@ -85,10 +88,10 @@ def _block(batch: Batch, one: Callable[[int, list[str]], Outcome], columns: list
     entries: list[Entry] = []
     refused: list[Rejected] = [rejected(record, Refused("bad_row", str(len(row))), columns, row, kept)
                                for record, row in batch.odd]
-    skipped = [Skipped(record, "empty_row") for record in batch.empty]
-    skipped += [Skipped(record, "repeated_heading") for record in batch.repeated]
+    passed = {"empty_row": batch.empty, "repeated_heading": batch.repeated, "example_row": batch.examples}
+    skipped = [Skipped(record, why) for why, records in passed.items() for record in records]
     for record, row in zip(batch.records, batch.rows, strict=True):
-        found = Skipped(record, "example_row") if _is_example(row) else one(record, row)
+        found = one(record, row)
         if isinstance(found, Entry):
             entries.append(found)
         elif isinstance(found, Skipped):
@@ -96,10 +99,6 @@ def _block(batch: Batch, one: Callable[[int, list[str]], Outcome], columns: list
         else:
             refused.append(rejected(record, found, columns, row, kept))
     return EntryBlock(batch.first, batch.last, entries, refused, skipped, batch.bytes_done)
-
-
-def _is_example(row: list[str]) -> bool:
-    return any(cell.startswith(EXAMPLE) for cell in (row[0], row[-1]))
 
 
 def _as_series(blocks: Iterable[EntryBlock]) -> Iterator[EntryBlock]:

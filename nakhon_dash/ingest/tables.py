@@ -20,6 +20,7 @@ from nakhon_dash.ingest.spreadsheets import SheetRows
 
 MAX_FIELD = 1_000_000
 DELIMITERS = ",;\t|"
+EXAMPLE = "ตัวอย่าง/example"  # begins the row of our templates that shows how to fill them in
 Kind = Literal["csv", "xlsx", "json"]
 Row = list[str]
 
@@ -39,8 +40,8 @@ class Rows(Protocol):
 
 @dataclass
 class Batch:
-    """Records `first`..`last`: `rows` fit the heading and stand at `records`; `odd` do not; `empty` and `repeated`
-    hold no data of their own."""
+    """Records `first`..`last`: `rows` fit the heading and stand at `records`; `odd` do not; `empty`, `repeated` and
+    `examples` hold no data of their own."""
 
     first: int
     last: int
@@ -49,6 +50,7 @@ class Batch:
     odd: list[tuple[int, Row]] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    examples: list[int] = field(default_factory=list)
     bytes_done: int = 0
 
 
@@ -177,7 +179,8 @@ def _sorted_out(chunk: list[Row], first: int, columns: list[str], position: int)
     batch = Batch(first, first + len(chunk) - 1, bytes_done=position)
     width = len(columns)
     starts = {row[0] for row in chunk}
-    if set(map(len, chunk)) == {width} and not starts & {"", columns[0]}:  # nothing odd: the usual case
+    example = any(start.startswith(EXAMPLE) for start in starts)
+    if set(map(len, chunk)) == {width} and not example and not starts & {"", columns[0]}:  # the usual case
         batch.records, batch.rows = list(range(first, batch.last + 1)), chunk
         return batch
     for record, row in enumerate(chunk, first):
@@ -185,6 +188,8 @@ def _sorted_out(chunk: list[Row], first: int, columns: list[str], position: int)
             batch.empty.append(record)
         elif repeats_heading(row, columns):
             batch.repeated.append(record)
+        elif row[0].startswith(EXAMPLE):
+            batch.examples.append(record)
         else:
             _fitted(batch, record, row, width)
     return batch
