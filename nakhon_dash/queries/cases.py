@@ -17,6 +17,7 @@ from nakhon_dash.queries.conditions import (
     due,
     flagged,
     in_view,
+    not_closed,
     number,
     outcome,
     promised,
@@ -33,8 +34,10 @@ def _by(name: str | None, as_of: int) -> ColumnElement:
     return outcome(as_of) if name == "outcome" else BY[name]
 
 
-def tally(reader: Reader, scope: Scope, as_of: int, promise: Promise, by: str | None = None) -> pd.DataFrame:
-    """Cases counted by everything the figures ask about them.
+def tally(
+    reader: Reader, scope: Scope, as_of: int, promise: Promise, by: str | None = None, *, standing: bool = False
+) -> pd.DataFrame:
+    """Cases counted by everything the figures ask about them; `standing` counts only those without a close by as_of.
 
     Columns: part (value of `by`), information (1 = information call), reason ('' = not left out), state, instant
     (1 = answered within ten minutes), n, first (earliest receipt, µs).
@@ -50,7 +53,7 @@ def tally(reader: Reader, scope: Scope, as_of: int, promise: Promise, by: str | 
             yes(sa.and_(known, c.closed_at - c.received_at <= number(INSTANT))).label("instant"),
             c.received_at,
         )
-        .where(*in_view(scope, as_of))
+        .where(*in_view(scope, as_of), *([not_closed(as_of)] if standing else []))
         .subquery()
     )
     keys = (rows.c.part, rows.c.information, rows.c.reason, rows.c.state, rows.c.instant)

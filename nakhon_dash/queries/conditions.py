@@ -78,6 +78,11 @@ def closed(as_of: int) -> ColumnElement[bool]:
     return c.closed_at <= as_of
 
 
+def not_closed(as_of: int) -> ColumnElement[bool]:
+    """Without a close by `as_of`, or with one that nobody said how: the only cases that can be open."""
+    return sa.or_(c.closed_at.is_(None), c.closed_at > as_of, c.outcome.is_(None))
+
+
 def outcome(as_of: int) -> ColumnElement[str]:
     """The outcome as known at `as_of`; null while it is open."""
     return sa.case((sa.or_(c.closed_at.is_(None), closed(as_of)), c.outcome))

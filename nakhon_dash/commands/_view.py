@@ -1,0 +1,89 @@
+"""The options that choose a view on the command line, the same for every command that reads figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nakhon_dash.domain.profile import Profile
+from nakhon_dash.domain.view import DUE_FROM, FILTERS, Scope, day_no, micros
+from nakhon_dash.i18n import t
+
+if TYPE_CHECKING:
+    from nakhon_dash.queries import Reader
+
+Text = Annotated[str | None, typer.Option()]
+Codes = Annotated[list[str] | None, typer.Option()]
+First = Annotated[str | None, typer.Option("--from", help="First local day of receipt, 2026-11-01.")]
+Last = Annotated[str | None, typer.Option("--to", help="Last local day of receipt, included.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="The moment spoken of, ISO; local time without an offset. Default: now, "
+                             "or the last event known when data is older than a day.")
+]  # fmt: skip
+DueFrom = Annotated[str | None, typer.Option("--due-from", help="source or promise; default: the source's, else the "
+                                             "promise.")]  # fmt: skip
+Lang = Annotated[str | None, typer.Option(help="th or en; default: the language of the terminal.")]
+
+
+class UsageError(Exception):
+    """An option that cannot be used: `words` say what is allowed."""
+
+    def __init__(self, key: str, lang: str, **values: object) -> None:
+        self.words = t(key, lang, **values)
+        super().__init__(self.words)
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options as typed; `scope` and `moment` check them."""
+
+    lang: str
+    first: str | None = None
+    last: str | None = None
+    as_of: str | None = None
+    due_from: str | None = None
+    codes: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
+
+    def moment(self, profile: Profile) -> int | None:
+        """Microseconds of --as-of; None without it."""
+        if self.as_of is None:
+            return None
+        try:
+            at = datetime.fromisoformat(self.as_of)
+        except ValueError as error:
+            raise UsageError("show.bad_moment", self.lang, value=self.as_of) from error
+        return micros(at if at.tzinfo else at.replace(tzinfo=profile.tz))
+
+    def scope(self, profile: Profile, reader: "Reader", as_of: int) -> Scope:
+        """The view; codes must stand in the profile or in the data."""
+        first, last = self._day("from", self.first), self._day("to", self.last)
+        if first is not None and last is not None and first > last:
+            raise UsageError("show.bad_range", self.lang, first=self.first, last=self.last)
+        if self.due_from not in (None, *DUE_FROM):
+            self._refuse("due-from", str(self.due_from), DUE_FROM)
+        chosen = {name: self._known(name, profile, reader, as_of) for name in FILTERS}
+        return Scope(first, last, due_from=self.due_from, **chosen)
+
+    def _day(self, option: str, value: str | None) -> int | None:
+        try:
+            return None if value is None else day_no(date.fromisoformat(value))
+        except ValueError as error:
+            raise UsageError("show.bad_date", self.lang, option=option, value=value) from error
+
+    def _known(self, name: str, profile: Profile, reader: "Reader", as_of: int) -> tuple[str, ...]:
+        from nakhon_dash.queries.cases import received
+
+        asked = tuple(dict.fromkeys(self.codes.get(name) or ()))
+        known = [row.code for row in getattr(profile, name, [])]
+        if set(asked) <= set(known):
+            return asked
+        known += [str(code) for code in received(reader, Scope(), as_of, by=name)["part"].dropna() if code not in known]
+        for code in asked:
+            if code not in known:
+                self._refuse(name, code, known)
+        return asked
+
+    def _refuse(self, option: str, value: str, allowed: Sequence[str]) -> None:
+        raise UsageError("show.bad_code", self.lang, option=option, value=value, allowed=", ".join(allowed) or "–")

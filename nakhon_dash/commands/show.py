@@ -1,0 +1,131 @@
+"""`nakhon show`: any figure of record, for people and for scripts; the same object that the card shows."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nakhon_dash.commands._language import terminal_language
+from nakhon_dash.commands._table import figures_table, metrics_table
+from nakhon_dash.commands._view import AsOf, Codes, DueFrom, First, Lang, Last, Options, Text, UsageError
+from nakhon_dash.domain.measure import Measure
+from nakhon_dash.domain.metrics import METRICS
+from nakhon_dash.domain.profile import Profile, ProfileError, current_profile
+from nakhon_dash.domain.view import Scope, moment_of
+from nakhon_dash.i18n import t
+
+if TYPE_CHECKING:
+    from nakhon_dash.store.reader import StoreReader
+
+ALWAYS = ("metric", "value", "unit", "n", "numerator", "denominator", "low", "high", "level")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("show")(show)
+
+
+def show(
+    metric: Annotated[str | None, typer.Argument(help="Name of the figure; --list names them all.")] = None,
+    first: First = None, last: Last = None, as_of: AsOf = None,
+    dimension: Codes = None, category: Codes = None, department: Codes = None, zone: Codes = None,
+    channel: Codes = None, source: Codes = None, due_from: DueFrom = None,
+    by: Annotated[str | None, typer.Option("--by", help="Split by dimension, category, zone, month …")] = None,
+    denominator: Text = None, lang: Lang = None,
+    list_all: Annotated[bool, typer.Option("--list", help="Name every figure.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+) -> None:  # fmt: skip
+    """Print a figure of record; all days unless --from or --to say otherwise."""
+    words = lang if lang in ("th", "en") else terminal_language()
+    codes = {"dimension": dimension, "category": category, "department": department, "zone": zone,
+             "channel": channel, "source": source}  # fmt: skip
+    options = Options(words, first, last, as_of, due_from, codes)
+    try:
+        if list_all:
+            typer.echo(_json(metrics_list(words)) if as_json else metrics_table(words))
+            return
+        _show(_named(metric, by, words), by, denominator, options, as_json=as_json)
+    except UsageError as error:
+        raise _fail(error.words, 2) from error
+    except ProfileError as error:
+        raise _fail(str(error), 1) from error
+
+
+def _fail(words: str, code: int) -> typer.Exit:
+    typer.echo(words, err=True)
+    return typer.Exit(code)
+
+
+def _named(metric: str | None, by: str | None, lang: str) -> str:
+    """The metric, if it exists and can be split by `by`."""
+    allowed = ", ".join(METRICS)
+    if metric is None:
+        raise UsageError("show.need_metric", lang, allowed=allowed)
+    if metric not in METRICS:
+        raise UsageError("show.bad_metric", lang, value=metric, allowed=allowed)
+    if by is not None and by not in METRICS[metric].parts:
+        parts = ", ".join(METRICS[metric].parts) or t("show.nothing", lang)
+        raise UsageError("show.bad_by", lang, metric=metric, value=by, allowed=parts)
+    return metric
+
+
+def _show(metric: str, by: str | None, denominator: str | None, options: Options, *, as_json: bool) -> None:
+    from nakhon_dash.measures import compute, compute_by
+
+    profile = current_profile()
+    if denominator not in (None, *profile.denominators):
+        raise UsageError("show.bad_code", options.lang, option="denominator", value=denominator,
+                         allowed=", ".join(profile.denominators))  # fmt: skip
+    reader, moment = store_and_moment(options, profile)
+    scope = options.scope(profile, reader, moment)
+    if by is None:
+        found = [compute(metric, reader, profile, scope, moment, denominator=denominator)]
+    else:
+        found = compute_by(metric, by, reader, profile, scope, moment)
+    if as_json:
+        rows = [as_dict(one, scope, profile) for one in found]
+        typer.echo(_json(rows[0] if by is None else rows))
+    else:
+        typer.echo(figures_table(found, scope, profile, options.lang, by))
+
+
+def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader", int]:
+    """A reader on the store, and --as-of or the moment that figures speak of by themselves; exit 1 without a store."""
+    import sqlalchemy as sa
+
+    from nakhon_dash.measures.moments import spoken_moment
+    from nakhon_dash.store.engine import open_store
+    from nakhon_dash.store.errors import StoreError
+    from nakhon_dash.store.reader import StoreReader
+
+    asked = options.moment(profile)
+    try:
+        engine = open_store()
+        return StoreReader(engine), spoken_moment(engine) if asked is None else asked
+    except StoreError as error:
+        problem = t(f"store.error.{error.code}", options.lang, **error.values)
+        raise _fail(t("show.no_store", options.lang, problem=problem), 1) from error
+    except (sa.exc.DatabaseError, OSError) as error:
+        problem = str(getattr(error, "orig", error)).splitlines()[0]
+        raise _fail(t("show.no_store", options.lang, problem=problem), 1) from error
+
+
+def as_dict(found: Measure, scope: Scope, profile: Profile) -> dict[str, Any]:
+    """The contract for scripts; `group`, `reason` and `parts` stand only where there are some."""
+    out: dict[str, Any] = {"group": found.group or None} if found.group is not None else {}
+    out |= {name: getattr(found, name) for name in ALWAYS}
+    moment = moment_of(found.as_of).astimezone(profile.tz).isoformat()
+    out |= {"as_of": moment, "rev": found.rev, "excluded": found.excluded, "view": scope.as_dict()}
+    return out | {name: getattr(found, name) for name in ("reason", "parts") if getattr(found, name)}
+
+
+def metrics_list(lang: str) -> list[dict[str, Any]]:
+    """Every figure of record with what a script needs to ask for it."""
+    return [
+        {"metric": m.id, "name": t(f"metric.{m.id}.name", lang), "unit": m.unit, "better": m.better,
+         "source": m.source, "formula": m.formula, "by": list(m.parts)}
+        for m in METRICS.values()
+    ]  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
