@@ -34,7 +34,9 @@ def ageing_columns(
     parts = [svg.hatch(f"hatch-{name}")]
     for i, group in enumerate(groups):
         parts += _column(group, i * step + step * 0.1, step * 0.8, (FLOOR - TOP) / most, f"url(#hatch-{name})")
-        parts.append(svg.text(i * step + step / 2, FLOOR + 17, group.name, "m s13 n245" if i % 2 else "m s13"))
+        away = {promise_after - 1: -3, promise_after: 3}.get(i, 0)  # from the gold line
+        optional = " n245" if i % 2 else ""
+        parts.append(svg.text(i * step + step / 2, FLOOR + 17, group.name, f"m s13{optional}", dx=away))
     gold = promise_after * step
     parts.append(svg.line(0, FLOOR, 1, FLOOR))
     parts.append(svg.promise_line(gold, 2, HEIGHT - 4))

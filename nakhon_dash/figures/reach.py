@@ -36,8 +36,11 @@ def _upper(b: float, whole: float, words: str) -> str:
 
 
 def _hundred(b: float, whole: float, words: str) -> str:
-    """Above its line, or below it where the upper label stands in the way."""
-    apart = whole - b if b <= whole else b - whole
-    if apart > _half(words) + 0.01:
+    """Centred above its line where that is free, else above on the side away from the bar's end."""
+    if abs(whole - b) > _half(words) + 0.01:
         return svg.text(whole, 14, words, "g m s13")
-    return svg.text(whole, 64, words, "g m s13")
+    if b > whole:
+        return svg.text(whole, 14, words, "g e s13", dx=-4)
+    if whole + 2 * _half(words) > 1:
+        return svg.text(1, 14, words, "g e s13", dx=2)
+    return svg.text(whole, 14, words, "g s13", dx=4)

@@ -51,7 +51,7 @@ def narrow_layout(months: Sequence[Month], lang: str) -> dict[str, Any]:
     names = month_names(months, lang)
     shown = [i for i in range(len(months)) if (len(months) - 1 - i) % 3 == 0]
     ticks = {"tickvals": shown, "ticktext": [names[i] for i in shown]}
-    return {"xaxis": ticks, "margin": {"l": 40, "r": 14, "t": 20, "b": 44}}
+    return {"xaxis": ticks, "margin": {"l": 40, "r": 14, "t": 20, "b": 50}}
 
 
 def month_names(months: Sequence[Month], lang: str) -> list[str]:
@@ -148,9 +148,9 @@ def _axes(
     colours: Palette,
 ) -> None:
     figure.update_xaxes(tickvals=list(range(len(months))), ticktext=month_names(months, lang), ticks="", showline=False,
-                        range=[-0.55, len(months) - 0.45], fixedrange=False)  # fmt: skip
+                        range=[-0.55, len(months) - 0.45], automargin=False)  # fmt: skip
     figure.update_yaxes(range=list(ends), ticksuffix="%", fixedrange=True)
-    figure.update_layout(margin={"l": 46, "r": 14, "t": 22, "b": 46}, bargap=0)
+    figure.update_layout(margin={"l": 46, "r": 14, "t": 22, "b": 50}, bargap=0)
     start = next((i for i, m in enumerate(months) if i > 0 and m.first_day.month == fiscal_start), None)
     if start is not None:
         year = months[start].first_day.year + (fiscal_start > 1)
