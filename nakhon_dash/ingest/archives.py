@@ -50,7 +50,7 @@ class Stream(io.RawIOBase):
     def _check_growth(self) -> None:
         bomb = self.expanded > BOMB_FROM and self.expanded > BOMB_RATIO * max(self.position(), 1)
         if bomb or self.expanded > MAX_EXPANDED:
-            raise BadFile("too_large", expanded=self.expanded)
+            raise _too_large(self.expanded)
 
     def close(self) -> None:
         self.file.close()
@@ -113,6 +113,10 @@ def data_member(path: Path) -> str:
     return chosen[0].filename
 
 
+def _too_large(expanded: int) -> BadFile:
+    return BadFile("too_large", gigabytes=-(-expanded >> 30))
+
+
 def _is_litter(name: str) -> bool:
     return name.startswith("__MACOSX/") or Path(name).name.startswith(".")
 
@@ -121,4 +125,4 @@ def check_declared(entries: list[zipfile.ZipInfo]) -> None:
     """Refuses an archive by the sizes it declares, before anything is expanded."""
     expanded, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if expanded > MAX_EXPANDED or (expanded > BOMB_FROM and expanded > BOMB_RATIO * max(packed, 1)):
-        raise BadFile("too_large", expanded=expanded)
+        raise _too_large(expanded)

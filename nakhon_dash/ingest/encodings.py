@@ -8,22 +8,21 @@ from collections.abc import Iterable, Iterator
 
 from nakhon_dash.ingest.block import BadFile
 
-_MAGIC = {
-    b"\x89PNG": "image", b"\xff\xd8\xff": "image", b"GIF8": "image", b"%PDF": "PDF", b"MZ": "program",
-    b"\x7fELF": "program", b"SQLite format 3": "SQLite", b"\xd0\xcf\x11\xe0": "old_excel", b"PAR1": "Parquet",
-    b"7z\xbc\xaf": "7z", b"Rar!": "RAR",
-}
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_OTHER_KINDS = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"MZ\x90", b"\x7fELF", b"SQLite format 3", b"PAR1", b"7z\xbc\xaf",
+    b"Rar!",
+)
 _JAPANESE = ("日付", "友だち", "ブロック")
 _SEVERAL = 10  # so many good characters for each bad one still mean UTF-8 with a cut text
 
 
 def refuse_binary(head: bytes) -> None:
     """BadFile when the first bytes are not those of a text."""
-    for magic, what in _MAGIC.items():
-        if head.startswith(magic):
-            raise BadFile("old_excel" if what == "old_excel" else "binary", what=what)
-    if b"\0" in head and not _marked(head):
-        raise BadFile("binary", what="")
+    if head.startswith(_OLD_EXCEL):
+        raise BadFile("old_excel")
+    if head.startswith(_OTHER_KINDS) or (b"\0" in head and not _marked(head)):
+        raise BadFile("binary")
     if not head.strip():
         raise BadFile("empty")
     if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):

@@ -16,8 +16,9 @@ from nakhon_dash.ingest.detect import Detection, detection_of
 from nakhon_dash.ingest.formats import GENERIC, layout_for, layout_named
 from nakhon_dash.ingest.layout import Layout
 from nakhon_dash.ingest.mapping import Mapping
+from nakhon_dash.ingest.mask import masked
 from nakhon_dash.ingest.sources import sha256_of
-from nakhon_dash.ingest.tables import Table, open_table
+from nakhon_dash.ingest.tables import Table, named, open_table
 
 BLOCK = 5_000
 
@@ -105,7 +106,7 @@ def _layout(table: Table, profile: Profile, name: str, mapping: Mapping | None) 
 
 @dataclass(frozen=True)
 class Preview:
-    """The first records of a file: as they stand, as they will be read, and what cannot be used."""
+    """The first records of a file: as they stand but for what is personal, as they will be read, and what is wrong."""
 
     detection: Detection
     raw: pd.DataFrame
@@ -128,7 +129,7 @@ def preview(
     """What the first `n` records of `path` become; nothing is stored. Without a fitting format `rows` is empty."""
     table = open_table(Path(path), whole=False)
     batches = list(islice(table.batches(n), 1))
-    raw = pd.DataFrame([row for batch in batches for row in batch.rows], columns=_shown(table), dtype=object)
+    raw = pd.DataFrame([masked(named(table.columns, row)) for batch in batches for row in batch.rows], dtype=object)
     detection = detection_of(table)
     try:
         layout = _layout(table, profile, format, mapping)
@@ -146,7 +147,3 @@ def preview(
         [record for block in blocks for record in block.rejected],
         [record for block in blocks for record in block.skipped],
     )
-
-
-def _shown(table: Table) -> list[str]:
-    return [name or f"column {n}" for n, name in enumerate(table.columns, 1)]
