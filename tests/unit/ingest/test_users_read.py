@@ -109,9 +109,9 @@ HEAD = "date,contacts,targetReaches,blocks\n"
 
 
 def test_all_spellings_of_a_day_and_a_count_are_read(tmp_path):
-    text = HEAD + '20250301,"41,000",18020,9010\n2025-03-02,41052,18011,9031\n2025/03/03,41120,,9025\n' \
-        "25680304,๔๑๑๗๗,18005,9040\n"
-    assert list(days(written(tmp_path, text)).values()) == [
+    lines = ('20250301,"41,000",18020,9010', "2025-03-02,41052,18011,9031", "2025/03/03,41120,,9025",
+             "25680304,๔๑๑๗๗,18005,9040")
+    assert list(days(written(tmp_path, HEAD + "\n".join(lines))).values()) == [
         ("2025-03-01", 41000, 18020, 9010, ""), ("2025-03-02", 41052, 18011, 9031, ""),
         ("2025-03-03", 41120, None, 9025, ""), ("2025-03-04", 41177, 18005, 9040, "be_year thai_digits")]
 
