@@ -1,3 +1,5 @@
+"""The five years of cases that the tests of the demo city look at, drawn once."""
+
 from datetime import UTC, datetime
 
 import pandas as pd

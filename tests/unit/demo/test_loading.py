@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from nakhon_dash.demo import load, plan, remove, unfinished
-from nakhon_dash.demo.loading import _blocks, _info
+from nakhon_dash.demo import load, loading, remove, unfinished
+from nakhon_dash.demo.plan import BLOCK
 from nakhon_dash.domain.view import day_no
 from nakhon_dash.ingest.block import Block, Entry, EntryBlock
 from nakhon_dash.ingest.canonical import finish
@@ -39,8 +40,6 @@ def demo_rows(engine) -> int:
 
 
 def real_cases(profile):
-    import pandas as pd
-
     received = 1_750_000_000_000_000
     frame = pd.DataFrame({"source": ["own"], "source_id": ["1"], "received_at": [received], "status": ["received"],
                           "category": ["C01"]})  # fmt: skip
@@ -99,14 +98,24 @@ def test_a_changed_profile_makes_another_city(sqlite_store, profile):
     assert load(sqlite_store, profile.model_copy(update={"neighbours": {}}), **FEW).state == "replaced"
 
 
-def test_an_interrupted_city_is_gone_on_with(sqlite_store, profile):
-    chosen = plan(profile, **FEW)
-    users = _blocks(sqlite_store, "users", profile, chosen)
-    write_blocks(sqlite_store, users, _info("users", chosen, chosen.stamp(profile), None))
+def test_an_interrupted_city_is_gone_on_with(sqlite_store, profile, monkeypatch):
+    many = FEW | {"cases": 2 * BLOCK}
+    whole = loading.complaint_blocks
+
+    def broken(*arguments):
+        yield next(whole(*arguments))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "complaint_blocks", broken)
+    with pytest.raises(KeyboardInterrupt):
+        load(sqlite_store, profile, **many)
     assert unfinished(sqlite_store)
-    loaded = load(sqlite_store, profile, **FEW)
+    assert count(sqlite_store, complaint) == BLOCK
+    monkeypatch.setattr(loading, "complaint_blocks", whole)
+    loaded = load(sqlite_store, profile, **many)
     assert loaded.state == "resumed"
-    assert [result.kind for result in loaded.results] == ["survey", "annotation", "complaints"]
+    assert [result.kind for result in loaded.results] == ["complaints"]
+    assert count(sqlite_store, complaint) == 2 * BLOCK
     assert not unfinished(sqlite_store)
 
 
