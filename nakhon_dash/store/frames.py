@@ -34,7 +34,7 @@ def frame(names: Sequence[str], columns: Sequence[Sequence[Any]], declared: Sequ
     return pd.DataFrame(made, columns=list(names), copy=False)
 
 
-def _array(values: Sequence[Any], kind: Kind) -> Any:  # noqa: ANN401 (a numpy or pandas array)
+def _array(values: Sequence[Any], kind: Kind) -> Any:  # noqa: ANN401 (what a DataFrame takes as a column)
     types = set(map(type, values))
     missing = np.zeros(len(values), bool)
     if NoneType in types:
@@ -42,7 +42,7 @@ def _array(values: Sequence[Any], kind: Kind) -> Any:  # noqa: ANN401 (a numpy o
     known = [value for value in values if value is not None] if missing.any() else values
     kind = _settled(kind, types - {NoneType}, known)
     if kind == "text":
-        return np.array([*values, None], object)[:-1]  # the last None keeps numpy from looking inside
+        return pd.Series(values, dtype=object)
     if kind == "float":
         return _spread(np.array(known, float), missing, np.nan)
     if kind == "bool":
