@@ -15,16 +15,16 @@ from nakhon_dash.ui import filters, header, load, state, style
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUNNING = "_frame_running"
+PAGES = ("overview", "data", "methods")  # a page that is not built yet does not appear
 NAMES = {"th": "ไทย", "en": "EN"}  # the same in both languages, so that the widget never meets a foreign label
 
 
 def pages(lang: str) -> list:
     """The pages that exist; addresses are constant, titles follow the language."""
     folder = ROOT / "pages"
-    listed = [("overview", ":material/home:"), ("data", ":material/upload_file:"), ("methods", ":material/menu_book:")]
     return [
         st.Page(folder / f"{name}.py", title=t(f"page.{name}", lang), url_path=name, default=name == "overview")
-        for name, _icon in listed
+        for name in PAGES
         if (folder / f"{name}.py").exists()
     ]
 
@@ -35,6 +35,7 @@ def run() -> None:
     lang = st.query_params.get("lang", st.session_state.get("view", View()).lang)
     page = st.navigation(pages(lang if lang in LANGS else "th"), position="top")
     style.apply()
+    st.logo(str(ROOT / "static" / "logo.svg"), size="medium", link=None)
     if _ready():
         _language(state.current())
         _filters()

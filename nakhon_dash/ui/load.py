@@ -15,7 +15,7 @@ from nakhon_dash.domain.profile import Profile, current_profile, profile_path
 from nakhon_dash.domain.view import Scope, View, day_of, micros, moment_of
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.queries import Reader
-from nakhon_dash.store.reader import StoreReader as route
+from nakhon_dash.replica.router import reader as route
 from nakhon_dash.store import batches
 from nakhon_dash.store.engine import open_store
 from nakhon_dash.store.rev import current_rev

@@ -28,7 +28,7 @@ def show(page: Page) -> None:
     spots = found(page)
     cells = numbers.decimal(len(spots.cells), 0)
     key = "place.found" if spots.clusters else "place.none"
-    words = page.t(key, groups=len(spots.clusters), cells=cells)
+    words = page.t(key, groups=numbers.count(len(spots.clusters), page.lang, "clusters"), cells=cells)
     spec = Card(key="place", title=page.t("place.title"), sentence=words, table=_table(spots),
                 note=page.t("place.about"))  # fmt: skip
     with card(spec, page.view):
