@@ -4,7 +4,6 @@ Coordinates are longitude, latitude (EPSG:4326). Files are read again when they 
 take effect without a restart. Every function takes another folder for tests and imports.
 """
 
-import json
 import os
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,40 +12,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nakhon_dash.domain.profile import current_profile, profile_path
+from nakhon_dash.domain.geography_files import AREAS, LAYERS, GeographyError, areas, folder, read, stamp
+from nakhon_dash.domain.profile import current_profile
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-LAYERS = ("municipality", "zones", "roads", "canals")
-AREAS = ("municipality", "zones")
-
-
-class GeographyError(ValueError):
-    """A layer cannot be used: `problems` name what is wrong in file `path`, one line each."""
-
-    def __init__(self, path: Path, problems: list[str]) -> None:
-        self.path, self.problems = path, problems
-        super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
-
-
-def folder() -> Path:
-    """The folder that the profile names, beside the profile."""
-    return profile_path().parent / current_profile().city.geography
+__all__ = [
+    "AREAS", "LAYERS", "GeographyError", "attributions", "canals", "cell_polygons", "cells", "check", "folder",
+    "inside", "label_points", "layer", "outline", "publish", "roads", "zone_of", "zones",
+]
 
 
 def layer(name: str, at: Path | None = None) -> dict[str, Any]:
     """One of LAYERS as GeoJSON, shared between callers: do not change it."""
-    return _read(*_stamp(name, at))
+    return read(*stamp(name, at))
 
 
 def outline(at: Path | None = None) -> "BaseGeometry":
-    return _areas(*_stamp("municipality", at))[""]
+    return areas(*stamp("municipality", at))[""]
 
 
 def zones(at: Path | None = None) -> dict[str, "BaseGeometry"]:
     """Zone code -> area, in the order of the codes; together they are the outline."""
-    return _areas(*_stamp("zones", at))
+    return areas(*stamp("zones", at))
 
 
 def roads(at: Path | None = None) -> dict[str, Any]:
@@ -90,7 +79,7 @@ def cells(resolution: int, at: Path | None = None) -> list[int]:
 
     Touching, not centred, so that each point inside has its cell in the list, zeros included.
     """
-    path, changed = _stamp("municipality", at)
+    path, changed = stamp("municipality", at)
     return list(_cells(path, changed, resolution))
 
 
@@ -108,7 +97,7 @@ def cell_polygons(numbers: Iterable[int], *, clip: bool = False, at: Path | None
 
 def label_points(at: Path | None = None) -> dict[str, tuple[float, float]]:
     """Zone code -> (lon, lat) deep inside the zone's largest piece: where its name stands."""
-    return dict(_labels(*_stamp("zones", at)))
+    return dict(_labels(*stamp("zones", at)))
 
 
 def check(at: Path | None = None) -> list[str]:
@@ -124,10 +113,10 @@ def check(at: Path | None = None) -> list[str]:
             problems += [f"{error.path.name}: {problem}" for problem in error.problems]
     if problems:
         return problems
-    areas = np.array(list(zones(at).values()), dtype=object)
-    if not shapely.coverage_is_valid(areas):
+    shapes = np.array(list(zones(at).values()), dtype=object)
+    if not shapely.coverage_is_valid(shapes):
         problems.append("zones.geojson: zones overlap or leave gaps; allowed: zones that share their borders")
-    if not shapely.union_all(areas).equals(outline(at)):
+    if not shapely.union_all(shapes).equals(outline(at)):
         problems.append("zones.geojson: zones do not fill municipality.geojson; allowed: zones that tile it exactly")
     missing = sorted(set(current_profile().zones) - set(zones(at)))
     if missing:
@@ -140,78 +129,34 @@ def publish(static: Path, at: Path | None = None) -> dict[str, str]:
 
     The address ends in the time of the change, so that a browser never shows old borders.
     """
-    target = static / "geo"
-    target.mkdir(parents=True, exist_ok=True)
     addresses = {}
     for name in LAYERS:
-        path, changed = _stamp(name, at)
-        copy, content = target / path.name, path.read_bytes()
-        if not copy.exists() or copy.read_bytes() != content:
-            part = copy.with_suffix(f".{os.getpid()}.part")
-            part.write_bytes(content)
-            part.replace(copy)
+        path, changed = stamp(name, at)
+        copy = static / "geo" / path.name
+        if not copy.exists():
+            _copied.cache_clear()
+        _copied(path, changed, copy)
         addresses[name] = f"geo/{path.name}?v={changed:x}"
     return addresses
 
 
-def _stamp(name: str, at: Path | None) -> tuple[Path, int]:
-    path = (at or folder()) / f"{name}.geojson"
-    return path, path.stat().st_mtime_ns if path.exists() else 0
-
-
-@lru_cache(maxsize=32)
-def _read(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 (part of the cache key)
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise GeographyError(path, [f"cannot be read: {error.strerror}; allowed: a GeoJSON file"]) from error
-    except ValueError as error:
-        raise GeographyError(path, [f"is not GeoJSON: {error}"]) from error
-    if not isinstance(found, dict) or found.get("type") != "FeatureCollection" or not found.get("features"):
-        raise GeographyError(path, ["holds no features; allowed: a FeatureCollection with at least one"])
-    return found
-
-
 @lru_cache(maxsize=16)
-def _areas(path: Path, changed: int) -> dict[str, "BaseGeometry"]:
-    """Code -> area of a layer of areas; the outline has the code ""."""
-    import shapely
-
-    found: dict[str, BaseGeometry] = {}
-    problems = []
-    for number, feature in enumerate(_read(path, changed)["features"], start=1):
-        code = str(feature.get("properties", {}).get("code") or "") if path.stem == "zones" else ""
-        try:
-            area = shapely.geometry.shape(feature["geometry"])
-        except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
-            problems.append(f"feature {number}: has no readable geometry; allowed: Polygon or MultiPolygon")
-            continue
-        problems += _area_problems(number, area, code, list(found), path.stem)
-        shapely.prepare(area)
-        found[code] = area
-    if problems:
-        raise GeographyError(path, problems)
-    return dict(sorted(found.items()))
-
-
-def _area_problems(number: int, area: "BaseGeometry", code: str, before: list[str], stem: str) -> list[str]:
-    problems = []
-    if area.geom_type not in ("Polygon", "MultiPolygon") or area.is_empty:
-        problems.append(f"feature {number}: is a {area.geom_type}; allowed: Polygon or MultiPolygon")
-    elif not area.is_valid:
-        problems.append(f"feature {number}: its border crosses itself; allowed: a valid area")
-    if stem == "zones" and not code:
-        problems.append(f"feature {number}.code: missing; allowed: the zone's code in the profile")
-    if code in before:
-        problems.append(f"feature {number}: {code or 'outline'} stands twice; allowed: one feature each")
-    return problems
+def _copied(path: Path, changed: int, copy: Path) -> None:  # noqa: ARG001 (part of the cache key)
+    """Once for each change of `path`, so that a page may ask on every draw."""
+    content = path.read_bytes()
+    if copy.exists() and copy.read_bytes() == content:
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    part = copy.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(content)
+    part.replace(copy)
 
 
 @lru_cache(maxsize=16)
 def _cells(path: Path, changed: int, resolution: int) -> tuple[int, ...]:
     from h3.api import basic_int as h3
 
-    shape = h3.geo_to_h3shape(_areas(path, changed)[""])
+    shape = h3.geo_to_h3shape(areas(path, changed)[""])
     return tuple(sorted(h3.h3shape_to_cells_experimental(shape, resolution, contain="overlap")))
 
 
@@ -220,7 +165,7 @@ def _labels(path: Path, changed: int) -> dict[str, tuple[float, float]]:
     import shapely
 
     points = {}
-    for code, area in _areas(path, changed).items():
+    for code, area in areas(path, changed).items():
         largest = max(shapely.get_parts(area), key=lambda part: part.area)
         centre = shapely.maximum_inscribed_circle(largest, 1e-5).coords[0]
         points[code] = (round(centre[0], 5), round(centre[1], 5))
