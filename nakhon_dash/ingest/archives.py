@@ -86,10 +86,11 @@ class GzipStream(Stream):
 class ZipStream(Stream):
     def __init__(self, file: BinaryIO, member: str) -> None:
         super().__init__(file)
-        self._archive = zipfile.ZipFile(file)
         try:
+            self._archive = zipfile.ZipFile(file)
             self._inner = self._archive.open(member)
         except (RuntimeError, NotImplementedError) as error:
+            file.close()
             raise BadFile("locked_archive", name=member) from error
 
     def next_bytes(self, size: int) -> bytes:

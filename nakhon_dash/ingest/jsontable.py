@@ -32,6 +32,7 @@ class JsonRows:
         self._peeked = [] if columns else list(islice(self._values, SAMPLE))
         self.columns = columns or _keys(self._peeked)
         if not self.columns:
+            self.close()
             raise self._stream.fault or BadFile("no_records")
 
     def __iter__(self) -> Iterator[list[str]]:

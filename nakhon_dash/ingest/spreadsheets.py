@@ -44,8 +44,10 @@ class SheetRows:
             self._total, self._rows = self._first_sheet()
             self.columns = next((row for row in self._rows if any(row)), [])
         except _BROKEN as error:
+            self._file.close()
             raise BadFile("bad_spreadsheet") from error
         if not self.columns:
+            self.close()
             raise BadFile("empty")
 
     def _first_sheet(self) -> tuple[int, Iterator[list[str]]]:

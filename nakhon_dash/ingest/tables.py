@@ -110,7 +110,11 @@ class CsvRows:
         self._stream: Stream = source.stream()
         self._text = source.text(self._stream)
         self._reader = csv.reader(self._text, delimiter=delimiter)
-        self.columns = self._heading()
+        try:
+            self.columns = self._heading()
+        except BadFile:
+            self.close()
+            raise
 
     def _heading(self) -> Row:
         try:
