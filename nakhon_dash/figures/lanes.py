@@ -10,6 +10,7 @@ from nakhon_dash.figures.svg import text_width, wrapped
 LIKELY, EITHER = 0.6, 0.35  # full dot from here, half dot from here, ring below
 MOST_DOTS = 40  # in one lane; more become columns an hour wide
 GAP = 13.0  # px between dots that would overlap
+WHOLE = 200.0  # px that all lanes together take on a desk, if that keeps them close
 
 
 @dataclass(frozen=True)
@@ -23,16 +24,17 @@ class Lane:
 
 @dataclass(frozen=True)
 class Layout:
-    """Shares of the width where the lanes run, and the px they have at the narrowest."""
+    """Shares of the width where the lanes run, and between how many px the picture is this wide."""
 
     left: float
     right: float
     narrowest: float
+    widest: float
     name_above: bool
 
 
-DESK = Layout(0.185, 0.86, 380, name_above=False)
-SLIM = Layout(0.02, 0.84, 250, name_above=True)
+DESK = Layout(0.185, 0.86, 560, 780, name_above=False)
+SLIM = Layout(0.02, 0.84, 310, 310, name_above=True)
 
 
 def breach_lanes(
@@ -59,28 +61,52 @@ def _draw(
     hours: float,
     name: str,
 ) -> str:
+    spread = [_levels(lane.dots, at, hours) for lane in lanes]
+    heights = [_height(levels, at, len(lane.dots)) for lane, levels in zip(lanes, spread, strict=True)]
+    if lanes and at is DESK:  # few lanes share the room that many would take
+        heights = [h + min(max(WHOLE - sum(heights), 0) / len(lanes), 24) for h in heights]
     y, rows, parts = 22.0, [], []
-    for i, lane in enumerate(lanes):
-        levels = _levels(lane.dots, at, hours)
-        height = _height(levels, at, len(lane.dots))
+    for i, (lane, levels, height) in enumerate(zip(lanes, spread, heights, strict=True)):
         rows.append(_lane(lane, at, y, height, levels, hours, f"{name}-{i}"))
         y += height
     bottom = y + 2
-    for i, (hour, words) in enumerate(ticks):
-        x = at.left + (at.right - at.left) * hour / hours
-        cls = "g" if i == 0 else "g e" if i == len(ticks) - 1 else "g m"
-        parts.append(svg.line(x, 22, x, bottom, "var(--line)"))
-        if at is DESK or i in (0, len(ticks) - 1) or hour / hours > 0.4:  # on a phone the first word fills the rest
-            parts.append(svg.text(x if at is DESK or i else 0, 14, words, cls))
+    parts += _ticks(ticks, at, hours, bottom)
     parts.append(svg.text(1, 14, head, "g e"))
     return svg.picture(label, bottom + 2, *parts, *rows, cls="nk-desk" if at is DESK else "nk-slim")
+
+
+def _ticks(ticks: Sequence[tuple[float, str]], at: Layout, hours: float, bottom: float) -> list[str]:
+    """Lines down the lanes; words that would meet others are left out, or hidden while the column is narrow."""
+    places = [at.left + (at.right - at.left) * hour / hours for hour, _ in ticks]
+    parts = [svg.line(x, 22, x, bottom, "var(--line)") for x in places]
+    if at is SLIM:
+        places[0] = 0
+    always, wide = _apart(ticks, places, at.narrowest), _apart(ticks, places, at.widest)
+    for i, (x, (_, words)) in enumerate(zip(places, ticks, strict=True)):
+        if i in wide:
+            cls = "g" if i == 0 else "g e" if i == len(ticks) - 1 else "g m"
+            parts.append(svg.text(x, 14, words, cls if i in always else f"{cls} n780"))
+    return parts
+
+
+def _apart(ticks: Sequence[tuple[float, str]], places: Sequence[float], width: float) -> set[int]:
+    """Which words can stand in a picture of `width` px: first and last always, others where they are clear of both."""
+    lengths = [text_width(words) for _, words in ticks]
+    last = len(ticks) - 1
+    kept, free, wall = {0, last}, places[0] * width + lengths[0] + 6, places[last] * width - lengths[last] - 6
+    for i in range(1, last):
+        middle, half = places[i] * width, lengths[i] / 2
+        if middle - half >= free and middle + half <= wall:
+            kept.add(i)
+            free = middle + half + 6
+    return kept
 
 
 def _levels(dots: Sequence[tuple[float, float]], at: Layout, hours: float) -> list[int]:
     """How far each dot steps off the line (0, +1, −1, +2 …) so that none covers another."""
     if len(dots) > MOST_DOTS:
         return []
-    plot = (at.right - at.left) * at.narrowest / (at.right - at.left if at is DESK else 1)
+    plot = (at.right - at.left) * at.narrowest
     taken: dict[int, float] = {}
     levels = []
     for hour, _probability in sorted(dots):

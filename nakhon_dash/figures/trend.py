@@ -48,18 +48,18 @@ def monthly_trend(months: Sequence[Month], lang: str, *, fiscal_start: int = 10,
 
 def narrow_layout(months: Sequence[Month], lang: str) -> dict[str, Any]:
     """What changes in columns under 520 px: every third month is named, less room at the sides."""
-    names = month_names(months, lang)
     shown = [i for i in range(len(months)) if (len(months) - 1 - i) % 3 == 0]
-    ticks = {"tickvals": shown, "ticktext": [names[i] for i in shown]}
+    ticks = {"tickvals": shown, "ticktext": month_names([months[i] for i in shown], lang)}
     return {"xaxis": ticks, "margin": {"l": 40, "r": 14, "t": 20, "b": 50}}
 
 
 def month_names(months: Sequence[Month], lang: str) -> list[str]:
-    """Short names; the year under the first month and under each January."""
-    rows = []
-    for i, month in enumerate(months):
+    """Short names, the year under each first of its year."""
+    rows, written = [], None
+    for month in months:
         day = month.first_day
-        year = f"<br>{dates.year(day.year, lang)}" if i == 0 or day.month == 1 else ""
+        year = "" if day.year == written else f"<br>{dates.year(day.year, lang)}"
+        written = day.year
         rows.append(dates.month_short(day.month, lang) + year)
     return rows
 
@@ -129,14 +129,18 @@ def _hover(month: Month, lang: str) -> str:
 
 
 def _labels(figure: go.Figure, rows: list[tuple[int, Month]], colours: Palette) -> None:
-    """First, highest and last value written at their dots, one where they coincide."""
+    """First, highest and last value written at their dots, on the side that the line leaves free."""
     if not rows:
         return
-    best = max(rows, key=lambda row: row[1].value or 0)
-    for i, month in {row[0]: row[1] for row in (rows[0], best, rows[-1])}.items():
-        top = (month.high if month.high is not None else month.value) or 0
-        figure.add_annotation(x=i, y=top * 100, text=f"<b>{share(month.value or 0, month.n)}</b>", showarrow=False,
-                              yanchor="bottom", font={"color": colours.ink, "size": 14})  # fmt: skip
+    values = [month.value or 0 for _, month in rows]
+    for k in sorted({0, values.index(max(values)), len(rows) - 1}):
+        i, month = rows[k]
+        beside = values[max(k - 1, 0) : k] + values[k + 1 : k + 2]
+        under = max(beside, default=0) > (month.high if month.high is not None else values[k])
+        end = month.low if under else month.high
+        figure.add_annotation(x=i, y=(end if end is not None else values[k]) * 100, showarrow=False,
+                              text=f"<b>{share(values[k], month.n)}</b>", yanchor="top" if under else "bottom",
+                              font={"color": colours.ink, "size": 14})  # fmt: skip
 
 
 def _axes(
