@@ -72,7 +72,7 @@ def _remove(lang: str, *, as_json: bool) -> None:
     from nakhon_dash.store.engine import open_store
 
     engine = open_store(write=True)
-    removed = remove(engine, time.time_ns() // 1000)
+    removed = remove(engine)
     engine.dispose()
     if as_json:
         typer.echo(json.dumps({"state": "removed" if removed else "none", "removed": removed}))

@@ -57,7 +57,7 @@ def _rows(
         "channel": _channels(profile, size, random),
         "received_at": received,
         "category": codes[kind],
-        "parent_id": known_where(state["outcome"] == "duplicate", ids[parent]),
+        "parent_id": known_where(np.asarray(state["outcome"] == "duplicate"), ids[parent]),
     }
     flags = state.pop("flags") + np.where(codes[kind] == UNMAPPED, " no_category", "") + place.pop("flags")
     frame |= place | state | {"flags": np.array([text.strip() for text in flags], dtype=object)}

@@ -20,9 +20,9 @@ class Ground:
     """Places of a city that cases can be drawn from; the same for every block of a plan."""
 
     def __init__(self, profile: Profile, plan: Plan, folder: Path | None = None) -> None:
-        self._folder = folder
-        self.outline = geography.outline(folder)
-        areas = geography.zones(folder)
+        self._folder = folder or geography.folder()  # once: a profile edited meanwhile must not stop a long run
+        self.outline = geography.outline(self._folder)
+        areas = geography.zones(self._folder)
         people = {code: zone.latest_population[1] for code, zone in profile.zones.items() if code in areas}
         people = people or dict.fromkeys(areas, 1)
         self._degrees = _degrees_per_metre(self.outline)

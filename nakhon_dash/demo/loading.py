@@ -70,7 +70,7 @@ def load(
     done = [row["kind"] for row in there if same and row["finished_at"] is not None]
     if CASES in done:
         return Loaded("unchanged", chosen, [], {}, _since(began))
-    removed = {} if same or not there else remove(engine, time.time_ns() // 1000)
+    removed = {} if same or not there else remove(engine)
     results = []
     for kind in _order():
         if kind not in done:

@@ -42,7 +42,7 @@ def test_the_second_call_says_unchanged_and_another_says_replaced(run):
 
 def test_removal_says_how_much_and_then_that_there_is_nothing(run):
     run(*FEW)
-    assert json.loads(run("--remove", "--json").stdout)["removed"]["complaint"] == 30
+    assert json.loads(run("--remove", "--json").stdout)["removed"]["complaints"] == 30
     assert "no sample data" in run("--remove", "--lang", "en").stdout
 
 

@@ -11,8 +11,8 @@ from nakhon_dash.demo.plan import BLOCK
 from nakhon_dash.domain.view import day_no
 from nakhon_dash.ingest.block import Block, Entry, EntryBlock
 from nakhon_dash.ingest.canonical import finish
+from nakhon_dash.store.digest import digest
 from nakhon_dash.store.incoming import BatchInfo
-from nakhon_dash.store.ledger import now
 from nakhon_dash.store.schema import (
     annotation,
     batch,
@@ -20,11 +20,11 @@ from nakhon_dash.store.schema import (
     complaint,
     survey_answer,
     tombstone,
-    undo_log,
 )
+from nakhon_dash.store.undo import undo
 from nakhon_dash.store.writer import write_blocks
 
-END = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+END = datetime(2023, 3, 1, 9, 30, tzinfo=UTC)  # one survey wave and no anchor yet: quick to write
 
 FEW = {"cases": 120, "years": 1, "end": END}
 
@@ -88,7 +88,7 @@ def test_another_city_replaces_the_earlier_one(sqlite_store, profile):
     load(sqlite_store, profile, **FEW)
     other = load(sqlite_store, profile, **FEW | {"seed": 3, "cases": 90})
     assert other.state == "replaced"
-    assert other.removed["complaint"] == 120
+    assert other.removed["complaints"] == 120
     assert count(sqlite_store, complaint) == 90
     assert count(sqlite_store, tombstone, tombstone.c.table_name == "complaint") == 120
 
@@ -121,28 +121,31 @@ def test_an_interrupted_city_is_gone_on_with(sqlite_store, profile, monkeypatch)
 
 def test_removal_takes_the_demo_and_leaves_real_data(any_store, profile):
     write_blocks(any_store, real_cases(profile), info("complaints"))
+    before = digest(any_store)
     load(any_store, profile, **FEW)
-    counts = remove(any_store, now())
-    assert counts["complaint"] == 120
+    counts = remove(any_store)
+    assert counts["complaints"] == 120
     assert demo_rows(any_store) == 0
     assert count(any_store, annotation) == 0
     assert count(any_store, complaint) == 1
     assert count(any_store, batch, batch.c.undone_at.is_(None)) == 1
-    assert remove(any_store, now()) == {}
+    assert digest(any_store) == before
+    assert remove(any_store) == {}
 
 
 def test_the_city_can_come_back_after_it_was_removed(sqlite_store, profile):
     load(sqlite_store, profile, **FEW)
-    remove(sqlite_store, now())
+    remove(sqlite_store)
     assert load(sqlite_store, profile, **FEW).state == "created"
     assert count(sqlite_store, complaint) == 120
 
 
 def test_real_user_counts_are_never_overwritten(sqlite_store, profile):
-    write_blocks(sqlite_store, real_users(date(2025, 3, 31), 5), info("users"))
+    write_blocks(sqlite_store, real_users(date(2022, 3, 31), 5), info("users"))
     load(sqlite_store, profile, **FEW)
     with sqlite_store.connect() as connection:
         assert connection.execute(sa.select(channel_users.c.followers)).scalars().all() == [5]
+    assert count(sqlite_store, complaint) == 120
 
 
 def test_real_notes_are_never_overwritten(sqlite_store, profile):
@@ -150,17 +153,18 @@ def test_real_notes_are_never_overwritten(sqlite_store, profile):
     row = {"day_from": day_no(anchor.as_of), "day_to": day_no(anchor.as_of), "zone": None, "kind": "anchor",
            "title_th": "x", "title_en": anchor.title_en, "source": "own"}  # fmt: skip
     write_blocks(sqlite_store, [EntryBlock(1, 1, [Entry(1, "x", {"annotation": [row]})])], info("annotation"))
-    load(sqlite_store, profile, **FEW)
+    load(sqlite_store, profile, **FEW | {"end": datetime(2025, 5, 1, tzinfo=UTC)})
     assert count(sqlite_store, annotation, annotation.c.title_en == anchor.title_en, annotation.c.source == "own") == 1
 
 
 def test_a_real_count_that_replaced_a_synthetic_one_stays_when_the_demo_goes(sqlite_store, profile):
     load(sqlite_store, profile, **FEW)
-    write_blocks(sqlite_store, real_users(END.date() - timedelta(days=30), 77), info("users"))
-    remove(sqlite_store, now())
+    real = write_blocks(sqlite_store, real_users(END.date() - timedelta(days=30), 77), info("users"))
+    remove(sqlite_store)
     with sqlite_store.connect() as connection:
         assert connection.execute(sa.select(channel_users.c.followers)).scalars().all() == [77]
-    assert count(sqlite_store, undo_log) == 0
+    undo(sqlite_store, real.batch)
+    assert count(sqlite_store, channel_users) == 0
 
 
 @pytest.mark.parametrize("end", [datetime(2020, 1, 1, tzinfo=UTC)])
