@@ -10,6 +10,7 @@ from nakhon_dash.domain.profile import current_profile
 from nakhon_dash.ingest.block import Block, Entry, EntryBlock, Rejected, Skipped
 from nakhon_dash.ingest.canonical import finish
 
+PROFILE = current_profile()
 HOUR = 3_600_000_000
 DTYPES = {"lat": "float64", "lon": "float64"}
 MORNING = 1_741_567_200_000_000  # 2025-03-10T07:40 in Bangkok
@@ -17,7 +18,8 @@ MORNING = 1_741_567_200_000_000  # 2025-03-10T07:40 in Bangkok
 
 def case(key, *, closed=None, changed=None, prior=None, **fields):
     """One complaint; times are hours after MORNING."""
-    known = {"source": "city", "source_id": key, "received_at": MORNING, "category": "C01", "status": "received"}
+    known = {"source": "city", "source_id": key, "received_at": MORNING, "category": "C01", "status": "received",
+             "flags": ""}
     if closed is not None:
         known |= {"closed_at": MORNING + int(closed * HOUR), "status": "closed", "outcome": "fixed"}
     if changed is not None:
@@ -72,7 +74,7 @@ def canonical(rest):
     frame = pd.DataFrame({name: pd.Series([one.get(name) for _, one in rest], dtype=DTYPES.get(name, "object"))
                           for name in names})
     frame["record"] = pd.Series([no for no, _ in rest], dtype="int64")
-    return finish(frame, current_profile())
+    return finish(frame, PROFILE)
 
 
 def followers(day, count, **fields):
