@@ -69,9 +69,9 @@ def import_boundaries(
 
 
 def _result(found: Found, layer: str, new: _New, changed: list[str], backups: list[str]) -> dict[str, Any]:
-    counts = {"inserted": 0, "updated": new.updated if changed else 0, "unchanged": 0 if changed else new.updated,
-              "merged": new.merged, "skipped": new.skipped, "quarantined": 0}
-    return {"batch": None, "kind": "boundaries", "format": found.format, "read": len(found.rows), **counts,
+    counts = {"read": len(found.rows) + found.left_out, "inserted": 0, "updated": new.updated if changed else 0,
+              "unchanged": 0 if changed else new.updated, "merged": new.merged, "skipped": new.skipped + found.left_out, "quarantined": 0}
+    return {"batch": None, "kind": "boundaries", "format": found.format, **counts,
             "reasons": {}, "flags": new.flags, "layer": layer, "crs": found.crs, **new.facts,
             "written": [f"{name}.geojson" for name in changed], "backups": backups}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
 import shapely
 
@@ -29,6 +30,7 @@ class Found:
     crs: str
     crs_assumed: bool
     repaired: int
+    left_out: int
 
     @property
     def is_area(self) -> bool:
@@ -41,7 +43,7 @@ def read(path: Path, profile: Profile) -> Found:
     if kind is None or not path.is_file():
         raise BadFile("boundaries_format", file=path.name)
     _refuse_large(path)
-    candidates = [_found(rows, kind, profile) for rows in _layers(path, kind) if len(rows)]
+    candidates = [found for rows in _layers(path, kind) if (found := _found(rows, kind, profile))]
     if not candidates:
         raise BadFile("boundaries_empty", file=path.name)
     return max(candidates, key=lambda found: (len({c for c in found.codes if c}), found.is_area, len(found.rows)))
@@ -69,38 +71,53 @@ def _layers(path: Path, kind: str) -> list[gpd.GeoDataFrame]:
             names = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
             for name in names:
                 for encoding in encodings:
-                    found = gpd.read_file(path, layer=name, encoding=encoding, engine="pyogrio")
-                    rows.append(found[found.geometry.notna() & ~found.geometry.is_empty].reset_index(drop=True))
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeError, ValueError, OSError) as error:
+                    rows.append(gpd.read_file(path, layer=name, encoding=encoding, engine="pyogrio"))
+    except (RuntimeError, ValueError, OSError) as error:  # what GDAL finds comes as one of these
         raise BadFile("boundaries_unreadable", file=path.name) from error
     return rows
 
 
-def _found(rows: gpd.GeoDataFrame, kind: str, profile: Profile) -> Found:
+def _found(rows: gpd.GeoDataFrame, kind: str, profile: Profile) -> Found | None:
+    """The areas of a layer, or its lines when it has none; points and empty shapes are left out and counted."""
+    size = len(rows)
     rows, crs, assumed = _in_degrees(rows, profile)
     shapes = shapely.force_2d(rows.geometry.to_numpy())
     broken = ~shapely.is_valid(shapes)
-    shapes[broken] = [_repaired(shape) for shape in shapes[broken]]
-    rows["geometry"] = shapes
-    return Found(rows, _zone_codes(rows, profile), kind, crs, assumed, int(broken.sum()))
+    for at in np.flatnonzero(broken | (shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION)):
+        shapes[at] = _repaired(shapes[at])
+    largest = max(shapely.get_dimensions(shapes), default=0)
+    kept = (shapely.get_dimensions(shapes) == largest) & ~shapely.is_empty(shapes)
+    if largest < 1 or not kept.any():
+        return None
+    rows = rows.set_geometry(shapes, crs=rows.crs)[kept].reset_index(drop=True)
+    return Found(rows, _zone_codes(rows, profile), kind, crs, assumed, int(broken[kept].sum()), size - len(rows))
 
 
 def _repaired(shape: shapely.Geometry) -> shapely.Geometry:
-    """The areas (or lines) of a geometry that crosses itself; scraps of a lower dimension are dropped."""
-    valid = shapely.make_valid(shape)
-    parts = [p for p in shapely.get_parts(valid) if shapely.get_dimensions(p) == shapely.get_dimensions(shape)]
-    return shapely.union_all(parts)
+    """The areas (or lines) of a geometry that crosses itself or is a mixture; scraps of a lower dimension go."""
+    parts = shapely.get_parts(shapely.make_valid(shape))
+    return shapely.union_all([p for p in parts if shapely.get_dimensions(p) == shapely.get_dimensions(shape)])
 
 
 def _in_degrees(rows: gpd.GeoDataFrame, profile: Profile) -> tuple[gpd.GeoDataFrame, str, bool]:
-    """A file without a coordinate system is taken as degrees only when its numbers fit the profile's ranges."""
+    """(rows, their coordinate system, whether it was assumed): degrees, if the numbers fit the profile's ranges."""
+    rows = rows[rows.geometry.notna()]
     if rows.crs is not None:
-        return rows.to_crs(DEGREES), _crs_name(rows), False
-    west, south, east, north = rows.total_bounds
+        degrees = rows.to_crs(DEGREES)
+        if len(rows) and not _fits(degrees, profile):
+            raise BadFile("boundaries_elsewhere")
+        return degrees, _crs_name(rows), False
+    if len(rows) and not _fits(rows, profile):
+        raise BadFile("boundaries_no_crs")
+    return rows.set_crs(DEGREES), DEGREES, True
+
+
+def _fits(rows: gpd.GeoDataFrame, profile: Profile) -> bool:
+    """Whether any shape lies where the profile's places may lie; coordinates that are no degrees lie nowhere."""
     (lat0, lat1), (lon0, lon1) = profile.city.latitude_range, profile.city.longitude_range
-    if lon0 <= west <= east <= lon1 and lat0 <= south <= north <= lat1:
-        return rows.set_crs(DEGREES), DEGREES, True
-    raise BadFile("boundaries_no_crs")
+    bounds = rows.bounds
+    near = (bounds["minx"] <= lon1) & (bounds["maxx"] >= lon0) & (bounds["miny"] <= lat1) & (bounds["maxy"] >= lat0)
+    return bool(near.any() and np.isfinite(bounds.to_numpy()).all())
 
 
 def _crs_name(rows: gpd.GeoDataFrame) -> str:

@@ -155,6 +155,20 @@ def test_metres_without_a_coordinate_system_are_refused(folder, zones, tmp_path)
     assert refused(tmp_path / "a.shp", folder) == "boundaries_no_crs"
 
 
+def test_metres_that_claim_to_be_degrees_are_refused(folder, zones, tmp_path):
+    zones.set_crs("EPSG:4326", allow_override=True).to_file(tmp_path / "a.gpkg")
+    assert refused(tmp_path / "a.gpkg", folder) == "boundaries_elsewhere"
+
+
+def test_points_and_empty_shapes_among_the_areas_are_counted_and_left_out(folder, zones, tmp_path):
+    features = json.loads(zones.to_crs("EPSG:4326").to_json())["features"]
+    features += [{"type": "Feature", "properties": {"code": "800101"}, "geometry": {
+        "type": "Point", "coordinates": [99.96, 8.41]}}, {"type": "Feature", "properties": {}, "geometry": None}]
+    (tmp_path / "a.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    result = imported(tmp_path / "a.geojson", folder)
+    assert (result["read"], result["updated"], result["skipped"]) == (7, 5, 2)
+
+
 def test_zones_that_miss_one_are_refused_by_name(folder, zones, tmp_path):
     zones[1:].to_file(tmp_path / "a.gpkg")
     with pytest.raises(BadFile) as caught:
