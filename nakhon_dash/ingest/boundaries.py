@@ -69,8 +69,11 @@ def import_boundaries(
 
 
 def _result(found: Found, layer: str, new: _New, changed: list[str], backups: list[str]) -> dict[str, Any]:
-    counts = {"read": len(found.rows) + found.left_out, "inserted": 0, "updated": new.updated if changed else 0,
-              "unchanged": 0 if changed else new.updated, "merged": new.merged, "skipped": new.skipped + found.left_out, "quarantined": 0}
+    counts = {
+        "read": len(found.rows) + found.left_out, "inserted": 0, "updated": new.updated if changed else 0,
+        "unchanged": 0 if changed else new.updated, "merged": new.merged, "skipped": new.skipped + found.left_out,
+        "quarantined": 0,
+    }
     return {"batch": None, "kind": "boundaries", "format": found.format, **counts,
             "reasons": {}, "flags": new.flags, "layer": layer, "crs": found.crs, **new.facts,
             "written": [f"{name}.geojson" for name in changed], "backups": backups}
