@@ -111,8 +111,12 @@ def numbers(words: str) -> list[float]:
     return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", words)]
 
 
-def exceptions(page: Page) -> list[str]:
-    return page.locator('[data-testid="stException"]').all_inner_texts()
+def faults(page: Page) -> list[str]:
+    """What the page says went wrong: uncaught exceptions, error boxes, or a frame that lacks its filters or foot."""
+    shown = page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').all_inner_texts()
+    parts = {"filters": "[class*=st-key-f_period]", "language": "[class*=st-key-f_lang]", "foot": ".nk-foot"}
+    lacking = [name for name, selector in parts.items() if not page.locator(selector).count()]
+    return [*shown, *([f"the frame lacks {', '.join(lacking)}: {text(page)[:300]}"] if lacking else [])]
 
 
 def clipped(page: Page) -> list[str]:

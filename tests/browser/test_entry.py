@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.browser.look import exceptions, settle, text
+from tests.browser.look import faults, settle, text
 from tests.browser.server import ROOT, by_entry, by_streamlit, free_port, serving
 
 STARTS = {"nakhon serve": by_entry, "streamlit run": by_streamlit}
@@ -50,7 +50,7 @@ def test_the_first_request_of_a_process_meets_the_frame(new_page, city, start, a
         assert "ภาพรวม" in seen
         assert "วิธีคำนวณ" in seen
         assert "ตัวกรอง" in seen
-        assert exceptions(page) == []
+        assert faults(page) == []
         names = page.locator('[data-testid="stSidebarNav"] a, [data-testid="stTopNavLink"]').all_inner_texts()
         assert not {"overview", "data", "methods", "app"} & {name.strip().lower() for name in names}
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.look import clipped, exceptions, missing_glyphs, text
+from tests.browser.look import clipped, faults, missing_glyphs, text
 from tests.browser.server import ROOT
 
 PICTURES = ROOT / "artifacts" / "browser"
@@ -28,7 +28,7 @@ def test_a_page_is_whole(open_page, server, address, lang, size):
     said = len(server.said())
     page = open_page(f"{address}?lang={lang}", size=SIZES[size])
     _picture(page, address, lang, size)
-    assert exceptions(page) == []
+    assert faults(page) == []
     assert clipped(page) == []
     assert missing_glyphs(page) == []
     assert "Traceback" not in server.said()[said:]
@@ -40,7 +40,7 @@ def test_a_page_is_whole(open_page, server, address, lang, size):
 def test_a_page_is_whole_in_the_dark(open_page, address):
     page = open_page(f"{address}?lang=th", scheme="dark")
     _picture(page, address, "th", "dark")
-    assert exceptions(page) == []
+    assert faults(page) == []
     assert missing_glyphs(page) == []
 
 
