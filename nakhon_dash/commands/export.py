@@ -1,0 +1,70 @@
+"""`nakhon export`: the cases behind the figures as a file. Who can run it reads the store, so it may see points."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nakhon_dash.commands._language import terminal_language
+from nakhon_dash.commands._view import AsOf, Codes, DueFrom, First, Lang, Options, UsageError
+from nakhon_dash.commands.show import store_and_moment
+from nakhon_dash.domain.profile import ProfileError, current_profile
+from nakhon_dash.domain.view import micros, moment_of
+from nakhon_dash.i18n import t
+from nakhon_dash.i18n.numbers import decimal
+
+KINDS = ("cases",)
+# --to names the file here, so the last day has a name of its own
+Until = Annotated[str | None, typer.Option("--until", help="Last local day of receipt, included.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("export")(export)
+
+
+def export(
+    what: Annotated[str, typer.Argument(help="cases")],
+    to: Annotated[Path, typer.Option("--to", help="The CSV file to write.")],
+    first: First = None, until: Until = None, as_of: AsOf = None,
+    dimension: Codes = None, category: Codes = None, department: Codes = None, zone: Codes = None,
+    channel: Codes = None, source: Codes = None, due_from: DueFrom = None, lang: Lang = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Mark the file as UTF-8 for spreadsheets.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+) -> None:  # fmt: skip
+    """Write every case of the view with its state at the moment spoken of."""
+    words = lang if lang in ("th", "en") else terminal_language()
+    codes = {"dimension": dimension, "category": category, "department": department, "zone": zone,
+             "channel": channel, "source": source}  # fmt: skip
+    try:
+        if what not in KINDS:
+            raise UsageError("export.what_cases", words)
+        _export(Options(words, first, until, as_of, due_from, codes), to, excel=excel, as_json=as_json)
+    except UsageError as error:
+        raise _fail(error.words, 2) from error
+    except ProfileError as error:
+        raise _fail(str(error), 1) from error
+    except OSError as error:
+        raise _fail(t("export.cannot_write", words, file=to, problem=error.strerror or error), 1) from error
+
+
+def _fail(words: str, code: int) -> typer.Exit:
+    typer.echo(words, err=True)
+    return typer.Exit(code)
+
+
+def _export(options: Options, to: Path, *, excel: bool, as_json: bool) -> None:
+    from nakhon_dash.report.cases import log, write_cases
+
+    profile = current_profile()
+    reader, moment = store_and_moment(options, profile)
+    scope = options.scope(profile, reader, moment)
+    n = write_cases(reader.engine, profile, scope, moment, to, excel=excel)
+    log(reader.engine, micros(datetime.now(UTC)), "cases", scope, n, reader.rev)
+    if as_json:
+        spoken = moment_of(moment).astimezone(profile.tz).isoformat()
+        out = {"what": "cases", "file": str(to), "rows": n, "as_of": spoken, "rev": reader.rev, "view": scope.as_dict()}
+        typer.echo(json.dumps(out, ensure_ascii=False))
+    else:
+        typer.echo(t("export.done", options.lang, n=decimal(n, 0), file=to))
