@@ -18,7 +18,7 @@ CITIZEN_ID = re.compile(r"(?<!\d)\d[- ]?\d{4}[- ]?\d{5}[- ]?\d{2}[- ]?\d(?!\d)")
 _MAYBE_PHONE = re.compile(r"[\d๐-๙][-. ()]*(?:[\d๐-๙][-. ()]*){7}[\d๐-๙]")
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>")
 # UTF-8 Thai read as Windows-1252 (à¸…) or as cp874 (เธ…เน…), or bytes that fitted no encoding.
-_WRONGLY_DECODED = re.compile("\ufffd|à[¸¹]|(?:เ[ธน][\u0080-\u00ff\u0e01-\u0e5b€‚…•–—“”‘’]){3}")
+_WRONGLY_DECODED = re.compile("\ufffd|à[¸¹]|(?:เ[ธน].){3}")
 _SIGNS = ("\ufffd", "à", "เธ")
 _APART = "\x1f"
 _FORMULA = frozenset("=+-@\t\r")
