@@ -59,12 +59,15 @@ def read_states(draft: Draft) -> None:
         table = dict(draft.layout.states)
         codes, labels = pd.factorize(np.array(draft.texts("status"), object))
         states = [state_of(label, table) for label in labels]
+        silent = draft.layout.own & np.array([not label for label in labels], bool)[codes]
     else:
-        codes, states = draft.times["closed_at"].known.astype(int), [State("received"), State("closed", "fixed")]
+        codes, states, silent = np.zeros(draft.size, int), [State("unknown")], np.ones(draft.size, bool)
     if draft.size:
-        draft.status, draft.outcome, draft.blocked = (
-            np.array([*part, None], object)[codes] for part in zip(*states, strict=True)
-        )
+        # without a word the close time tells
+        codes = np.where(silent, len(states) + draft.times["closed_at"].known, codes)
+        states += [State("received"), State("closed", "fixed")]
+        parts = zip(*states, strict=True)
+        draft.status, draft.outcome, draft.blocked = (np.array(part, object)[codes] for part in parts)
     if draft.layout.own:
         _own_outcomes(draft)
 
