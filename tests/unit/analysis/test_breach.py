@@ -1,3 +1,5 @@
+"""Chances of open cases, their sum, and the check on past days."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The profile of the repository, and one figure of a few cases."""
+
 import pytest
 
 from nakhon_dash.domain.profile import ROOT, read_profile

@@ -1,3 +1,5 @@
+"""What counts as open, and as overdue."""
+
 from dataclasses import replace
 
 from nakhon_dash.measures import compute, compute_by

@@ -1,3 +1,5 @@
+"""The promise at the edges: what counts, what is left out and why, what adds up."""
+
 from dataclasses import replace
 
 import pytest

@@ -1,3 +1,5 @@
+"""Waiting times with open cases in them."""
+
 import numpy as np
 import pytest
 
