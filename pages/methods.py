@@ -4,6 +4,4 @@ from nakhon_dash.ui import frame, methods
 
 frame.enter()
 methods.head()
-methods.how_to_check()
-methods.metrics()
-methods.sources()
+methods.body()

@@ -203,6 +203,17 @@ class Placeholder(Part):
     lon: float
 
 
+class DataNote(Part):
+    """Published values that disagree with each other, and what is done about it."""
+
+    topic_th: str
+    topic_en: str
+    values_th: str
+    values_en: str
+    handling_th: str
+    handling_en: str
+
+
 class Profile(Part):
     """A validated city; lookups by code are total for codes that the profile itself names."""
 
@@ -223,6 +234,7 @@ class Profile(Part):
     channel: Annotated[list[Channel], Field(min_length=1)]
     category: Annotated[list[Category], Field(min_length=1)]
     placeholder: list[Placeholder] = []
+    note: list[DataNote] = []
     communities: dict[str, list[str]] = {}
 
     @model_validator(mode="after")
