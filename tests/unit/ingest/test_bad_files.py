@@ -5,12 +5,12 @@ import io
 import zipfile
 
 import pytest
-from cases_of import CLASSIC, GEOGRAPHY, PROFILE, Read, classic, written
 
 from nakhon_dash.i18n import t
 from nakhon_dash.ingest import archives, sources
 from nakhon_dash.ingest.block import BadFile
 from nakhon_dash.ingest.reading import open_complaints
+from tests.unit.ingest.cases_of import CLASSIC, GEOGRAPHY, PROFILE, Read, classic, written
 
 
 def refusal(path, **options):

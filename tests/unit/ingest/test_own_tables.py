@@ -5,7 +5,6 @@ from datetime import datetime
 import openpyxl
 import pandas as pd
 import pytest
-from cases_of import CLASSIC, GEOGRAPHY, NOW, PROFILE, Read, classic, written
 
 from nakhon_dash.ingest import mapping as mappings
 from nakhon_dash.ingest.block import BadFile
@@ -14,6 +13,7 @@ from nakhon_dash.ingest.mapping import Mapping
 from nakhon_dash.ingest.reading import preview
 from nakhon_dash.ingest.suggest import suggest
 from nakhon_dash.ingest.tables import open_table
+from tests.unit.ingest.cases_of import CLASSIC, GEOGRAPHY, NOW, PROFILE, Read, classic, written
 
 TEMPLATE = "source_id,received_at,closed_at,status,outcome,category,department,zone,channel,stars,photo_after,due_at"
 

@@ -4,7 +4,8 @@ import gzip
 import json
 
 import pytest
-from cases_of import CLASSIC, Read, classic, written
+
+from tests.unit.ingest.cases_of import CLASSIC, Read, classic, written
 
 
 def one(tmp_path, **values):
