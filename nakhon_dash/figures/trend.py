@@ -41,7 +41,7 @@ def monthly_trend(months: Sequence[Month], lang: str, *, fiscal_start: int = 10,
         _line(figure, [ripe[-1], *unripe], colours, dash="2px 5px", name="link")
     _line(figure, ripe, colours, dash="solid", name="line")
     _dots(figure, known, lang, colours)
-    _labels(figure, ripe or known, colours)
+    _labels(figure, ripe or known, len(months) - 1, colours)
     _axes(figure, months, lang, fiscal_start, (low, high), colours)
     return figure
 
@@ -128,7 +128,7 @@ def _hover(month: Month, lang: str) -> str:
     return f"<b>{name}</b><br>{share(month.value or 0, month.n)}{spread}<br>n = {month.n:,}{ripe}"
 
 
-def _labels(figure: go.Figure, rows: list[tuple[int, Month]], colours: Palette) -> None:
+def _labels(figure: go.Figure, rows: list[tuple[int, Month]], last: int, colours: Palette) -> None:
     """First, highest and last value written at their dots, on the side that the line leaves free."""
     if not rows:
         return
@@ -138,9 +138,10 @@ def _labels(figure: go.Figure, rows: list[tuple[int, Month]], colours: Palette) 
         beside = values[max(k - 1, 0) : k] + values[k + 1 : k + 2]
         under = max(beside, default=0) > (month.high if month.high is not None else values[k])
         end = month.low if under else month.high
+        side = {"xanchor": "left", "xshift": -12} if i == 0 else {"xanchor": "right", "xshift": 12} if i == last else {}
         figure.add_annotation(x=i, y=(end if end is not None else values[k]) * 100, showarrow=False,
                               text=f"<b>{share(values[k], month.n)}</b>", yanchor="top" if under else "bottom",
-                              font={"color": colours.ink, "size": 14})  # fmt: skip
+                              font={"color": colours.ink, "size": 14}, **side)  # fmt: skip
 
 
 def _axes(

@@ -47,7 +47,7 @@ async function draw(node) {
   node.nkSlim = slim
   node.setAttribute("role", "img")
   node.setAttribute("aria-label", label)
-  await Plotly.react(node, data, { ...shape, height, autosize: true }, { displayModeBar: false, responsive: false })
+  await Plotly.react(node, data, { ...shape, height, autosize: true, uirevision: "keep" }, { displayModeBar: false, responsive: false })
 }
 
 function watch(node) {
