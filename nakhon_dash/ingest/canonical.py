@@ -67,9 +67,11 @@ def _typed(frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _as(column: pd.Series, dtype: str) -> pd.Series:
     if dtype == "object":
-        values = column.to_numpy(dtype=object, copy=True)
-        if column.hasnans:
-            values[pd.isna(values)] = None
+        values = column.to_numpy(dtype=object)
+        null = pd.isna(values)
+        if null.any() and any(value is not None for value in values[null]):
+            values = values.copy()
+            values[null] = None
         return pd.Series(values, column.index, dtype=object)
     if column.dtype == dtype:
         return column

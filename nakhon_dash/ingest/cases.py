@@ -13,8 +13,9 @@ from nakhon_dash.ingest.block import Block, Rejected, Skipped
 from nakhon_dash.ingest.canonical import finish, integers
 from nakhon_dash.ingest.details import NOTHING, read_details
 from nakhon_dash.ingest.draft import Draft
+from nakhon_dash.ingest.headings import key
 from nakhon_dash.ingest.labels import Labels, split_labels
-from nakhon_dash.ingest.layout import Layout
+from nakhon_dash.ingest.layout import FIELDS, Layout
 from nakhon_dash.ingest.mask import masked
 from nakhon_dash.ingest.places import Gazetteer, Positions
 from nakhon_dash.ingest.tables import Batch, named
@@ -30,11 +31,13 @@ class CaseReader:
         self.columns, self.layout, self.profile, self.source, self.now = columns, layout, profile, source, now
         zone = ZoneInfo(layout.time_zone) if layout.time_zone else profile.tz
         self.clock = Clock(zone, layout.order, layout.zone_due)
+        self._fields = {field: layout.heading(field, columns) for field in FIELDS}
+        self._texts = [name for name in columns if name == self._fields["text"] or key(name) in map(key, layout.texts)]
         self._labels = Labels(profile, dict(layout.categories), dict(layout.departments))
         self._gazetteer = Gazetteer(profile, geography)
 
     def block(self, batch: Batch) -> Block:
-        draft = Draft(batch, self.columns, self.layout, self.profile, self.clock)
+        draft = Draft(batch, self.columns, self.layout, self.clock, self._fields)
         ids = lifecycle.check_identity(draft)
         lifecycle.read_states(draft)
         if self.layout.adjust:
@@ -107,15 +110,9 @@ class CaseReader:
         draft.columns |= {"zone": zones, "tambon": tambons}
 
     def _scan(self, draft: Draft) -> None:
-        present = [h for h in self.columns if h in self._text_headings()]
-        for heading in present:
+        for heading in self._texts:
             for flag, marked in texts.scan(draft.raw(heading)).items():
                 draft.mark(flag, marked)
-
-    def _text_headings(self) -> set[str]:
-        named_texts = {self.layout.heading("text", self.columns)}
-        free = Layout("", "", {name: (name,) for name in self.layout.texts}, {})
-        return {h for h in (*named_texts, *(free.heading(name, self.columns) for name in self.layout.texts)) if h}
 
     def _rows(self, draft: Draft, ids: list[str], usable: np.ndarray) -> pd.DataFrame:
         received, due = draft.times["received_at"], draft.times["due_at"]

@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from nakhon_dash.domain.profile import Profile
 from nakhon_dash.ingest.headings import key
 from nakhon_dash.ingest.layout import TIME_FIELDS, Layout
 from nakhon_dash.ingest.tables import Batch
@@ -22,15 +21,17 @@ FLAG_ORDER = (
     "pii_email", "formula_text", "html_text", "mojibake",
 )
 
+Fields = dict[str, str | None]  # our field -> the heading that holds it in this file
+
 
 class Draft:
     """Columns of one batch. `reasons` holds why a record cannot be used, None where it can."""
 
-    def __init__(self, batch: Batch, columns: list[str], layout: Layout, profile: Profile, clock: Clock) -> None:
-        self.batch, self.layout, self.profile, self.clock = batch, layout, profile, clock
+    def __init__(self, batch: Batch, columns: list[str], layout: Layout, clock: Clock, fields: Fields) -> None:
+        self.batch, self.layout, self.clock = batch, layout, clock
         self.size = len(batch.rows)
         self._at = {name: n for n, name in enumerate(columns)}
-        self._headings = columns
+        self._headings, self._fields = columns, fields
         self._cells: list[tuple[str, ...]] = list(zip(*batch.rows, strict=False))
         self._texts: dict[str, list[str]] = {}
         self.marks: dict[str, np.ndarray] = {}
@@ -42,7 +43,7 @@ class Draft:
         self.columns: dict[str, object] = {}
 
     def heading(self, field: str) -> str | None:
-        return self.layout.heading(field, self._headings)
+        return self._fields[field]
 
     def has(self, field: str) -> bool:
         return self.heading(field) is not None or field in self.layout.constants
