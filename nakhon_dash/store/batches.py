@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from nakhon_dash.store.schema import batch, complaint, quarantine
+from nakhon_dash.store.schema import FOLLOWED, batch, complaint, quarantine
 
 COUNTS = ("inserted", "updated", "unchanged", "merged", "skipped", "quarantined")
 TALLIES = ("reasons", "merged_by", "skipped_by", "flags")
@@ -109,3 +109,19 @@ def quarantine_count(engine: sa.Engine, *, batch_id: int | None = None) -> dict[
     with engine.connect() as connection:
         rows = connection.execute(_only(statement, batch_id, None).order_by(quarantine.c.reason)).all()
     return {str(reason): int(count) for reason, count in rows}
+
+
+def case_count(engine: sa.Engine) -> dict[str, int]:
+    """How many cases are stored, by source."""
+    statement = sa.select(complaint.c.source, sa.func.count()).group_by(complaint.c.source)
+    with engine.connect() as connection:
+        return {str(source): int(count) for source, count in connection.execute(statement.order_by(complaint.c.source))}
+
+
+def row_count(engine: sa.Engine) -> dict[str, int]:
+    """How many rows the other followed tables have, by table; empty ones are left out."""
+    others = [table for table in FOLLOWED if table not in (complaint, batch)]
+    with engine.connect() as connection:
+        counts = {table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                  for table in others}
+    return {name: count for name, count in counts.items() if count}

@@ -56,6 +56,15 @@ def for_writing(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(writes=True)
 
 
+def damage(engine: sa.Engine) -> str | None:
+    """What SQLite finds wrong with its file; None when nothing, or when the store is no file."""
+    if engine.dialect.name != "sqlite":
+        return None
+    with engine.connect() as connection:
+        found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    return None if found == "ok" else found
+
+
 def _first_line(error: sa.exc.DBAPIError) -> str:
     return str(error.orig).strip().split("\n")[0]
 

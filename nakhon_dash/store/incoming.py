@@ -103,8 +103,8 @@ def info_of(reading: Reading, kind: str, *, by: str | None, synthetic: bool) -> 
     """The batch of a file; its name without folders."""
     path, mapping = getattr(reading, "path", None), getattr(reading, "mapping", None)
     name = getattr(reading, "file_name", None) or (path.name if path else None)
-    return BatchInfo(kind, reading.source, reading.format, reading.sha256, None if mapping is None else str(mapping),
-                     name, synthetic, by)
+    text = mapping if mapping is None or isinstance(mapping, str) else mapping.dumped()
+    return BatchInfo(kind, reading.source, reading.format, reading.sha256, text, name, synthetic, by)
 
 
 @dataclass

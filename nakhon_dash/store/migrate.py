@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from nakhon_dash.store.errors import StoreError
+from nakhon_dash.store.schema import metadata
 
 FOLDER = Path(__file__).parent / "migrations"
 # Any number that nobody else locks in this database.
@@ -42,6 +43,16 @@ def upgrade(engine: sa.Engine) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
         if _version(connection) != head():  # another process may have been first
             _run(connection)
+
+
+def differences(engine: sa.Engine) -> list[str]:
+    """Where the store's tables are not those of the schema, one line each."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(one) for one in compare_metadata(context, metadata)]
 
 
 def _run(connection: sa.Connection) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from nakhon_dash.store.engine import for_writing
+from nakhon_dash.store.errors import StoreError
 from nakhon_dash.store.schema import meta
 
 REV, STORE_ID = "rev", "store_id"
@@ -47,7 +48,13 @@ def change(engine: sa.Engine) -> Iterator[Change]:
     """One write transaction: committed whole or not at all.
 
     The change number is raised first, which on PostgreSQL locks its row: writers come one after another.
+    StoreError `failed` when the database refuses (no room, no connection, a lock held too long).
     """
     raised = meta.update().where(meta.c.key == REV).values(number=meta.c.number + 1).returning(meta.c.number)
-    with for_writing(engine).begin() as connection:
-        yield Change(connection, int(connection.execute(raised).scalar_one()))
+    try:
+        with for_writing(engine).begin() as connection:
+            yield Change(connection, int(connection.execute(raised).scalar_one()))
+    except (sa.exc.DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # bulk writing speaks to the driver
+        # the first line only: further ones may quote rows
+        detail = str(getattr(error, "orig", error)).strip().split("\n")[0]
+        raise StoreError("failed", detail=detail) from error
