@@ -69,11 +69,12 @@ class Ground:
         spots, share = [], []
         for code, count in people.items():
             size = max(round(_SPOTS * count / sum(people.values())), _FEWEST)
-            found = self._spots_in(areas[code], roads, size, random)
+            found = self._spots_in(areas[code], roads, size, random).round(6)
+            found = found[self.inside(found)]  # a road may run along the border
             weight = self._unevenness(found, random)
             spots.append(found)
             share.append(weight / weight.sum() * count / sum(people.values()))
-        return np.concatenate(spots).round(6), np.concatenate(share)
+        return np.concatenate(spots), np.concatenate(share)
 
     def _spots_in(
         self, area: shapely.Geometry, roads: shapely.Geometry, size: int, random: np.random.Generator

@@ -58,7 +58,9 @@ def test_one_hotspot_emerges_and_one_fades(cases, five_years):
     age = (five_years.end_at - cases["received_at"]) / 86.4e9
     waste = cases["category"].isin(["C01", "C02", "C03"])
     emerging = count_by_cell(cases[waste & (age < 60)]).idxmax()
-    assert count_by_cell(cases[waste & (age > 100) & (age < 465)])[emerging] < 20
+    before = count_by_cell(cases[waste & (age > 100) & (age < 465)])[emerging] / 365
+    assert count_by_cell(cases[waste & (age < 60)])[emerging] / 60 > 6 * before
     lamps = cases["category"] == "C15"
     fading = count_by_cell(cases[lamps & (age > 550)]).idxmax()
-    assert count_by_cell(cases[lamps & (age < 60)])[fading] < 10
+    once = count_by_cell(cases[lamps & (age > 550)])[fading] / (five_years.days - 550)
+    assert once > 5 * count_by_cell(cases[lamps & (age < 90)])[fading] / 90
