@@ -28,10 +28,9 @@ def words_of(error: Exception, lang: str) -> str:
     return str(error)
 
 
-def named(subject: str, code: str, lang: str) -> str:
-    """The name of a code in the catalogue; the code itself where there is none."""
-    key = f"{subject}.{code}"
-    return t(key, lang) if has(key) else code
+def named(key: str, lang: str) -> str:
+    """The words for `subject.code`; the code itself where the catalogue has none."""
+    return t(key, lang) if has(key) else key.partition(".")[2]
 
 
 def fail(words: str) -> typer.Exit:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 Kind = StrEnum("Kind", ["complaints", "users", "survey", "annotation", "boundaries"])
-TOLD = {"reasons": "reason", "merged_by": "merged", "skipped_by": "skipped", "flags": "flag"}
+TOLD = ("reasons", "merged_by", "skipped_by", "flags")
 # Which options say something about which kinds.
 MEANS = {"mapping": {Kind.complaints}, "questions": {Kind.survey}, "date": {Kind.users}, "layer": {Kind.boundaries}}
 
@@ -118,7 +118,7 @@ def _into(engine: "sa.Engine", file: Path, options: Options, profile: Profile) -
             _say_broken_off(engine, reading.sha256, options.lang)
             raise
     for notice in reading.notices:
-        typer.echo(f"{file.name}: {named('notice', notice, options.lang)}", err=True)
+        typer.echo(f"{file.name}: {named(f'notice.{notice}', options.lang)}", err=True)
     return asdict(result)
 
 
@@ -149,7 +149,7 @@ def _sentences(name: str, result: dict[str, Any], options: Options) -> str:
     lang = options.lang
     counts = ("read", "inserted", "updated", "unchanged", "merged", "skipped", "quarantined")
     lines = [t("import.result", lang, file=name, **{count: decimal(result[count], 0) for count in counts})]
-    about = {"format": named("format", result["format"], lang), "seconds": decimal(result["seconds"], 1)}
+    about = {"format": named(f"format.{result['format']}", lang), "seconds": decimal(result["seconds"], 1)}
     if options.dry_run:
         lines.append(t("import.dry", lang, **about))
     elif result["batch"] is None:
@@ -157,8 +157,13 @@ def _sentences(name: str, result: dict[str, Any], options: Options) -> str:
     else:
         rate = decimal(result["read"] / max(result["seconds"], 0.001), 0)
         lines.append(t("import.stored", lang, batch=result["batch"], rate=rate, **about))
-    for part, subject in TOLD.items():
+    for part in TOLD:
         if result.get(part):
-            told = ", ".join(f"{named(subject, code, lang)} {decimal(n, 0)}" for code, n in result[part].items())
+            told = ", ".join(f"{named(_key(part, code), lang)} {decimal(n, 0)}" for code, n in result[part].items())
             lines.append(f"{t(f'import.{part}', lang)}: {told}")
     return "\n  ".join(lines)
+
+
+def _key(part: str, code: str) -> str:
+    return {"reasons": f"reason.{code}", "merged_by": f"merged.{code}", "skipped_by": f"skipped.{code}",
+            "flags": f"flag.{code}"}[part]

@@ -71,14 +71,15 @@ def _lines(found: dict[str, Any], lang: str) -> list[str]:
     def line(name: str, value: object) -> str:
         return f"{t(f'status.{name}', lang)}: {value}"
 
-    def counted(counts: dict[str, int], subject: str = "") -> str:
-        told = (f"{named(subject, code, lang)} {decimal(n, 0)}" for code, n in counts.items())
+    def counted(counts: dict[str, int]) -> str:
+        told = (f"{name} {decimal(n, 0)}" for name, n in counts.items())
         return ", ".join(told) or t("status.none", lang)
 
+    held = {named(f"reason.{code}", lang): n for code, n in found["quarantine"].items()}
     return [
         line("store", found["store"]), line("rev", found["rev"]), line("digest", found["digest"]),
         line("data_time", _moment(found["data_time"], lang)), line("cases", counted(found["cases"])),
-        line("rows", counted(found["rows"])), line("quarantine", counted(found["quarantine"], "reason")),
+        line("rows", counted(found["rows"])), line("quarantine", counted(held)),
         line("batches", decimal(len(found["batches"]), 0)),
         *(_batch_line(batch, lang) for batch in found["batches"][:SHOWN_BATCHES]),
     ]
