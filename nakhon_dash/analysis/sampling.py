@@ -33,7 +33,8 @@ def mean(
     w = np.ones(len(y)) if weight is None else np.asarray(weight, dtype=float)
     h = np.zeros(len(y), int) if stratum is None else np.unique(stratum, return_inverse=True)[1]
     value = float((w * y).sum() / w.sum())
-    _, psu = np.unique(np.stack([h, np.unique(unit, return_inverse=True)[1]]), axis=1, return_inverse=True)
+    # the same unit name in two strata is two units
+    _, psu = np.unique(np.unique(unit, return_inverse=True)[1] * (h.max() + 1) + h, return_inverse=True)
     totals = np.bincount(psu, w * (y - value) / w.sum())
     home = np.zeros(len(totals), int)
     home[psu] = h

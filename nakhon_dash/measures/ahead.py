@@ -51,7 +51,8 @@ def _history(ask: Ask) -> breach.History:
         rows = cases.histories(ask.reader, scope, ask.as_of, since, ask.profile.promise)
         received = rows["received_at"].to_numpy("int64")
         never = [rows[name].fillna(breach.NEVER).to_numpy("int64") for name in ("answered_at", "left_at")]
-        return breach.History(received, never[0], never[1], rows["due"].to_numpy("int64"), rows["category"].to_numpy())
+        return breach.History(received, never[0], never[1], rows["due"].to_numpy("int64"),
+                              rows["category"].to_numpy().astype(str))  # fmt: skip
 
     return ask.once("history", read)
 

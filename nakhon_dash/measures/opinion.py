@@ -65,9 +65,14 @@ def _chosen(part: Part) -> tuple[pd.DataFrame, Wave] | None:
 def _mean(rows: pd.DataFrame, y: pd.Series, *, share: bool = False) -> sampling.Mean:
     """Clusters and strata where the file names them for every answer, else each respondent is a unit of one stratum."""
     unit = rows["cluster"] if rows["cluster"].notna().all() else rows["respondent"]
-    stratum = rows["stratum"].to_numpy() if rows["stratum"].notna().all() else None
-    weight = rows["weight"].to_numpy("float64") if rows["weight"].notna().all() else None
-    return sampling.mean(y.to_numpy("float64"), unit.to_numpy().astype(str), weight, stratum, share=share)
+    stratum = pd.factorize(rows["stratum"])[0] if rows["stratum"].notna().all() else None
+    weight = _weights(rows)
+    return sampling.mean(y.to_numpy("float64"), pd.factorize(unit)[0], weight, stratum, share=share)
+
+
+def _weights(rows: pd.DataFrame) -> np.ndarray | None:
+    """Weights if every answer has one."""
+    return rows["weight"].to_numpy("float64") if rows["weight"].notna().all() else None
 
 
 def _facts(rows: pd.DataFrame, wave: Wave, found: sampling.Mean) -> dict[str, float | int | None]:
@@ -81,7 +86,9 @@ def satisfaction(part: Part) -> Measure:
     rows, wave = chosen
     score, top = rows["score"].astype("float64"), rows["scale_max"].astype("float64")
     found = _mean(rows, score / top * 5)
-    ends = {"bottom2": _mean(rows, (score <= 2).astype(float)).value, "top2": _mean(rows, _top2(rows)).value}
+    low_end, weight = (score <= 2).astype(float), _weights(rows)
+    ends = {name: float(np.average(share, weights=weight)) for name, share in
+            (("bottom2", low_end), ("top2", _top2(rows)))}  # fmt: skip
     return part.measure("satisfaction", found.value, found.n, low=found.low, high=found.high,
                         numerator=float((score / top * 5).sum()), denominator=found.n,
                         parts=_facts(rows, wave, found) | ends)  # fmt: skip
