@@ -68,19 +68,19 @@ def _readable(rows: pd.DataFrame, tz: ZoneInfo) -> pd.DataFrame:
     rows["state"] = rows["state"].map(STATES).where(~left_out, "excluded")
     for name in TIMES:
         rows[name] = iso(rows[name], tz)
-    for words in rows.select_dtypes(object):
+    for words in rows.select_dtypes(["object", "str"]):
         rows[words] = safe(rows[words])
     return rows
 
 
 def iso(micros: pd.Series, tz: ZoneInfo) -> pd.Series:
-    """2026-11-22T08:00:00+07:00 of each moment, None where there is none; fractions only where they are not zero."""
+    """2026-11-22T08:00:00+07:00 of each moment, missing where there is none; fractions only where they are not zero."""
     utc = pd.DatetimeIndex(pd.to_datetime(micros.astype("Int64"), unit="us", utc=True))
     local = utc.tz_convert(tz).tz_localize(None)
     stamps = pd.Series(np.datetime_as_string(local.to_numpy("datetime64[us]")), index=micros.index, dtype=object)
     minutes = (local - utc.tz_localize(None)) / pd.Timedelta(minutes=1)
     stamps = stamps.str.removesuffix(".000000") + pd.Series(minutes, index=micros.index).map(_offset)
-    return stamps.where(micros.notna().to_numpy(), None)
+    return stamps.where(micros.notna().to_numpy())
 
 
 def _offset(minutes: float) -> str:

@@ -1,0 +1,121 @@
+"""The contract of `nakhon show`: names, exit codes, exact numbers, words."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from nakhon_dash.cli import app
+from nakhon_dash.domain.metrics import METRICS
+from nakhon_dash.store.engine import open_store
+from tests.unit.measures.city import case, fill
+
+KEYS = ["metric", "value", "unit", "n", "numerator", "denominator", "low", "high", "level", "as_of", "rev", "excluded",
+        "view"]  # fmt: skip
+LATER = "2026-03-20T07:00+07:00"
+
+
+@pytest.fixture
+def show(sqlite_url, monkeypatch):
+    monkeypatch.setenv("NAKHON_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    engine = open_store(sqlite_url)
+    fill(engine, case(0, 5), case(1, 60), case(2, 3, "duplicate"), case(30, zone="800102"))
+    engine.dispose()
+    return lambda *words: CliRunner().invoke(app, ["show", *words])
+
+
+def answer(result):
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_a_figure_has_exactly_the_names_of_the_contract(show):
+    found = answer(show("on_time_fixed", "--as-of", LATER, "--json"))
+    assert list(found) == KEYS
+    assert (found["value"], found["n"], found["excluded"]) == (1 / 3, 3, {"duplicate": 1})
+    assert (found["as_of"], found["view"]) == ("2026-03-20T07:00:00+07:00", {"from": None, "to": None})
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_figure_answers_for_scripts_and_for_people(show, metric):
+    found = answer(show(metric, "--as-of", LATER, "--json"))
+    assert (found["value"] is None) == ("reason" in found)
+    for lang in ("th", "en"):
+        assert show(metric, "--as-of", LATER, "--lang", lang).exit_code == 0
+
+
+def test_days_are_local_and_both_ends_count(show):
+    found = answer(show("received", "--from", "2026-03-02", "--to", "2026-03-02", "--json"))
+    assert (found["value"], found["view"]) == (3, {"from": "2026-03-02", "to": "2026-03-02"})
+
+
+def test_a_moment_without_an_offset_is_local_time(show):
+    assert answer(show("open", "--as-of", "2026-03-02T08:30", "--json"))["value"] == 2
+    assert answer(show("open", "--as-of", "2026-03-02T08:30+00:00", "--json"))["value"] == 1
+
+
+def test_without_a_moment_old_data_speaks_of_its_last_event(show):
+    assert answer(show("on_time", "--json"))["as_of"] == "2026-03-04T19:00:00+07:00"
+
+
+def test_a_split_gives_a_list_with_groups(show):
+    found = answer(show("received", "--by", "zone", "--as-of", LATER, "--json"))
+    assert [(one["group"], one["value"]) for one in found] == [("800101", 3), ("800102", 1)]
+
+
+def test_filters_narrow_the_view(show):
+    found = answer(show("received", "--zone", "800102", "--category", "C01", "--due-from", "promise", "--json"))
+    assert found["value"] == 1
+    assert found["view"] == {"from": None, "to": None, "category": ["C01"], "zone": ["800102"], "due_from": "promise"}
+
+
+def test_the_list_names_every_figure(show):
+    assert [one["metric"] for one in answer(show("--list", "--json"))] == list(METRICS)
+    assert all(metric in show("--list").stdout for metric in METRICS)
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        (["nonsense"], "on_time"),
+        ([], "on_time"),
+        (["on_time", "--by", "colour"], "department"),
+        (["friends_active", "--by", "zone"], "none"),
+        (["on_time", "--zone", "9"], "800101"),
+        (["on_time", "--source", "9"], "template"),
+        (["on_time", "--from", "2/3/2026"], "2026-11-22"),
+        (["on_time", "--from", "2026-03-03", "--to", "2026-03-02"], "later than"),
+        (["on_time", "--as-of", "yesterday"], "2026-11-22T08:00"),
+        (["on_time", "--due-from", "wish"], "source, promise"),
+        (["reach", "--denominator", "ducks"], "registered"),
+    ],
+)
+def test_a_wrong_word_is_refused_with_what_is_allowed(show, words, allowed):
+    result = show(*words)
+    assert result.exit_code == 2
+    assert allowed in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_store_that_cannot_be_read_is_one_sentence(show, tmp_path, monkeypatch):
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"this is no database, whatever its name says" * 50)
+    monkeypatch.setenv("NAKHON_DATABASE_URL", f"sqlite:///{broken}")
+    result = show("on_time")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("the store cannot be read")
+
+
+def test_people_read_a_table_in_their_language(show):
+    text = show("on_time", "--by", "zone", "--as-of", LATER, "--lang", "th").stdout
+    assert "800101 ในเมือง" in text
+    assert "ตัดออก: เรื่องซ้ำ 1" in text
+    single = show("median_hours", "--as-of", LATER, "--lang", "en").stdout
+    assert "Median waiting time" in single
+    assert "all days" in single
+
+
+def test_an_unknown_figure_says_why(show):
+    assert "no data yet" in show("satisfaction").stdout
