@@ -59,11 +59,12 @@ def _icon(image: Image.Image) -> dict[str, object]:
 def label(words: str, ink: str, halo: str, size: int = 14) -> tuple[dict[str, object], float]:
     """(deck icon, height in px on screen) of a short text with a halo."""
     drawn, edge = size * SCALE, 2 * SCALE
-    width, height = int(_length(words, drawn)) + 2 * edge + 2, int(drawn * 1.9) + 2 * edge
+    room = edge + SCALE
+    width, height = int(_length(words, drawn)) + 2 * room + SCALE, int(drawn * 2) + 2 * room
     image = Image.new("RGBA", (width, height))
-    place = edge + drawn * 1.3  # room for two marks above the letter
-    _write(ImageDraw.Draw(image), edge, place, words, drawn, fill=ink, stroke_width=edge, stroke_fill=halo)
-    _write(ImageDraw.Draw(image), edge, place, words, drawn, fill=ink)  # no letter lies under its neighbour's halo
+    place = room + drawn * 1.35  # two marks stand above a letter, one below
+    _write(ImageDraw.Draw(image), room, place, words, drawn, fill=ink, stroke_width=edge, stroke_fill=halo)
+    _write(ImageDraw.Draw(image), room, place, words, drawn, fill=ink)  # no letter lies under its neighbour's halo
     return _icon(image), height / SCALE
 
 

@@ -50,7 +50,8 @@ def narrow_layout(months: Sequence[Month], lang: str) -> dict[str, Any]:
     """What changes in columns under 520 px: every third month is named, less room at the sides."""
     shown = [i for i in range(len(months)) if (len(months) - 1 - i) % 3 == 0]
     ticks = {"tickvals": shown, "ticktext": month_names([months[i] for i in shown], lang)}
-    return {"xaxis": ticks, "margin": {"l": 40, "r": 14, "t": 20, "b": 50}}
+    # a finger that moves over the picture scrolls the page
+    return {"xaxis": ticks, "dragmode": False, "margin": {"l": 40, "r": 14, "t": 20, "b": 50}}
 
 
 def month_names(months: Sequence[Month], lang: str) -> list[str]:

@@ -38,33 +38,41 @@ const coloured = (text, node) => {
 }
 
 async function draw(node) {
-  const { figure, source, label, narrow, height } = node.nk
-  const Plotly = await library(source)
-  if (!node.isConnected || node.nk.figure !== figure) return
+  const Plotly = await library(node.nk.source)
+  if (!node.clientWidth) return // not on the page yet; the observer calls again when it is
+  const { figure, label, narrow, height } = node.nk
   const { data, layout } = JSON.parse(coloured(figure, node))
   const slim = node.clientWidth < NARROW
   const shape = slim ? merged(layout, JSON.parse(coloured(JSON.stringify(narrow), node))) : layout
-  node.nkSlim = slim
+  node.nkDrawn = { figure, slim }
   node.setAttribute("role", "img")
   node.setAttribute("aria-label", label)
-  await Plotly.react(node, data, { ...shape, height, autosize: true, uirevision: "keep" }, { displayModeBar: false, responsive: false })
+  const room = { ...shape, height, autosize: true, uirevision: "keep" }
+  await Plotly.react(node, data, room, { displayModeBar: false, responsive: false })
 }
 
 function watch(node) {
   const resized = new ResizeObserver(() => {
-    if (!node.data || !node.clientWidth) return
-    if ((node.clientWidth < NARROW) !== node.nkSlim) draw(node)
+    const { figure, slim } = node.nkDrawn ?? {}
+    if (!node.clientWidth) return
+    if (figure !== node.nk.figure || slim !== node.clientWidth < NARROW) draw(node)
     else window.Plotly.Plots.resize(node)
   })
   resized.observe(node)
   let scheme = getComputedStyle(node).colorScheme
   const themed = new MutationObserver(() => {
+    if (!node.isConnected) { // the reader has left the page
+      resized.disconnect()
+      themed.disconnect()
+      return
+    }
     const now = getComputedStyle(node).colorScheme
-    if (now !== scheme) { scheme = now; draw(node) }
+    if (now === scheme) return
+    scheme = now
+    draw(node)
   })
-  const app = node.closest("[data-testid=stApp]") ?? document.body
+  const app = document.querySelector("[data-testid=stApp]") ?? document.body
   themed.observe(app, { attributes: true, attributeFilter: ["class", "style"] })
-  return () => { resized.disconnect(); themed.disconnect() }
 }
 
 export default function ({ data, parentElement }) {
@@ -72,12 +80,12 @@ export default function ({ data, parentElement }) {
   if (!node) {
     node = document.createElement("div")
     node.className = "nk-plot"
+    node.nk = data
     parentElement.append(node)
-    node.nkStop = watch(node)
+    watch(node)
   }
   node.style.minHeight = `${data.height}px`
-  if (node.nk?.figure !== data.figure || node.nk?.label !== data.label) {
-    node.nk = data
-    draw(node)
-  }
+  const known = node.nkDrawn?.figure === data.figure && node.nk.label === data.label
+  node.nk = data
+  if (!known) draw(node)
 }
