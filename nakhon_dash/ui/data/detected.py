@@ -2,8 +2,6 @@
 
 from html import escape
 
-import streamlit as st
-
 from nakhon_dash.domain.profile import current_profile
 from nakhon_dash.domain.view import View
 from nakhon_dash.i18n import numbers, t
@@ -11,6 +9,7 @@ from nakhon_dash.ingest.entries_formats import FORMATS
 from nakhon_dash.ingest.formats import COMPLAINTS, GENERIC, layout_named
 from nakhon_dash.ui import cards
 from nakhon_dash.ui.data import markup
+from nakhon_dash.ui.data.boxes import box
 from nakhon_dash.ui.data.held import Held
 from nakhon_dash.ui.data.look_at import Look
 from nakhon_dash.ui.data.wording import named
@@ -19,7 +18,6 @@ AUTO = "auto:auto"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "cp874": "TIS-620 / Windows-874",
              "cp932": "Shift-JIS"}
-_KEY = "w_data_format"
 
 
 def facts(held: Held, seen: Look, view: View) -> None:
@@ -79,16 +77,16 @@ def _choice(held: Held, lang: str) -> None:
     """The format as a box; its codes are `kind:name`, so a switch of language cannot lose the choice."""
     options = [AUTO, *(f"complaints:{form.NAME}" for form in COMPLAINTS), f"complaints:{GENERIC}",
                *(f"{form.KIND}:{form.NAME}" for form in FORMATS)]
-    st.session_state[_KEY] = f"{held.choices.kind}:{held.choices.format}"
-
     def words(code: str) -> str:
         kind, _, name = code.partition(":")
         if code == AUTO:
             return t("data.detected.auto", lang)
         return f"{named(f'data.kind.{kind}', lang)}: {named(f'format.{name}', lang)}"
 
-    def changed() -> None:
-        kind, _, name = st.session_state[_KEY].partition(":")
+    def changed(code: str) -> None:
+        kind, _, name = code.partition(":")
         held.change(kind=kind, format=name, mapping="")
 
-    st.selectbox(t("data.detected.choose", lang), options, key=_KEY, format_func=words, on_change=changed, width=420)
+    chosen = f"{held.choices.kind}:{held.choices.format}"
+    box(t("data.detected.choose", lang), options, key="w_data_format", value=chosen, words=words, lang=lang,
+        changed=changed, width=420)

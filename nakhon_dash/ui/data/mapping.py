@@ -1,6 +1,6 @@
 """The mapping built by pointing and clicking: columns, order of dates, time zone, source, and words of the file."""
 
-from typing import Any
+from functools import partial
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -13,6 +13,7 @@ from nakhon_dash.ingest.block import BadFile
 from nakhon_dash.ingest.states import STATES
 from nakhon_dash.ui.data import drafts, markup
 from nakhon_dash.ui.data import held as holding
+from nakhon_dash.ui.data.boxes import box
 from nakhon_dash.ui.data.drafts import Draft
 from nakhon_dash.ui.data.held import Held
 from nakhon_dash.ui.data.wording import refusal
@@ -49,15 +50,9 @@ def _columns(draft: Draft, fields: tuple[str, ...], sample: dict[str, list[str]]
     for start in range(0, len(fields), 3):
         for place, name in zip(st.columns(3), fields[start:start + 3], strict=False):
             star = " *" if name in mappings.NEEDED else ""
-            _box(place, f"map_{name}", t(f"data.column.{name}", lang) + star, ["", *sample],
-                 draft.columns.get(name, ""), lambda h: h or t("data.mapping.none", lang),
-                 lambda heading, name=name: _put(draft.columns, name, heading))
-
-
-def _box(place: Any, key: str, label: str, options: list[str], value: str, words: Any, changed: Any) -> None:  # noqa: ANN401
-    """A select box that shows what the draft says, whatever the browser remembers of another language."""
-    st.session_state[key] = value if value in options else options[0]
-    place.selectbox(label, options, key=key, format_func=words, on_change=lambda: changed(st.session_state[key]))
+            box(t(f"data.column.{name}", lang) + star, ["", *sample], key=f"map_{name}", place=place, lang=lang,
+                value=draft.columns.get(name, ""), words=lambda heading: heading or t("data.mapping.none", lang),
+                changed=partial(_put, draft.columns, name))
 
 
 def _put(table: dict[str, str], name: str, value: str) -> None:
@@ -69,13 +64,18 @@ def _put(table: dict[str, str], name: str, value: str) -> None:
 
 def _rules(draft: Draft, lang: str) -> None:
     order, zone, source = st.columns(3)
-    _box(order, "map_order", t("data.mapping.order", lang), list(drafts.ORDERS), draft.date_order,
-         lambda code: t(f"data.order.{code}", lang), lambda code: setattr(draft, "date_order", code))
-    _box(zone, "map_zone", t("data.mapping.zone", lang), sorted({*available_timezones(), draft.time_zone}),
-         draft.time_zone, str, lambda name: setattr(draft, "time_zone", name))
-    st.session_state["map_source"] = draft.source
-    source.text_input(t("data.mapping.source", lang), key="map_source", max_chars=40,
-                      on_change=lambda: setattr(draft, "source", drafts.source_name(st.session_state["map_source"])))
+    box(t("data.mapping.order", lang), drafts.ORDERS, key="map_rule_order", value=draft.date_order, place=order,
+        lang=lang, words=lambda code: t(f"data.order.{code}", lang), changed=partial(setattr, draft, "date_order"))
+    box(t("data.mapping.zone", lang), sorted({*available_timezones(), draft.time_zone}), key="map_rule_zone",
+        value=draft.time_zone, place=zone, lang=lang, words=str, changed=partial(setattr, draft, "time_zone"))
+    key = "map_rule_source"
+    if st.session_state.get(key) != draft.source:
+        st.session_state[key] = draft.source
+
+    def renamed() -> None:
+        draft.source = drafts.source_name(st.session_state[key])
+
+    source.text_input(t("data.mapping.source", lang), key=key, max_chars=40, on_change=renamed)
 
 
 def _words(draft: Draft, name: str, sample: dict[str, list[str]], profile: Profile, lang: str) -> None:
@@ -94,8 +94,8 @@ def _words(draft: Draft, name: str, sample: dict[str, list[str]], profile: Profi
 
     for start in range(0, min(len(unknown), WORDS_SHOWN), 3):
         for at, (place, (word, n)) in enumerate(zip(st.columns(3), unknown[start:start + 3], strict=False), start):
-            _box(place, f"map_{name}_{at}", f"{_plain(word)} ({numbers.count(n, lang, 'rows')})", ["", *codes],
-                 chosen.get(word, ""), words, lambda code, word=word: _put(chosen, word, code))
+            box(f"{_plain(word)} ({numbers.count(n, lang, 'rows')})", ["", *codes], key=f"map_{name}_{at}",
+                value=chosen.get(word, ""), place=place, lang=lang, words=words, changed=partial(_put, chosen, word))
 
 
 def _plain(word: str) -> str:

@@ -32,7 +32,8 @@ def rows(held: Held, seen: Look, view: View) -> None:
     if not seen.rows.empty:
         markup.step(t("data.preview.read", lang), t("data.preview.read_help", lang))
         _frame(in_words(held, seen, lang))
-    _problems(seen, lang)
+    if held.dry is None:  # the dry run speaks of the whole file
+        _problems(seen, lang)
 
 
 def _frame(table: pd.DataFrame) -> None:
@@ -101,10 +102,10 @@ def _problems(seen: Look, lang: str) -> None:
     for text in seen.rows.get("flags", ()):
         for code in _text(text).split():
             tally[code] = tally.get(code, 0) + 1
-    found += [markup.item(escape(named(f"flag.{code}", lang)), numbers.count(n, lang, "rows"))
-              for code, n in tally.items()]
-    if found:
+    remarks = " · ".join(f"{escape(named(f'flag.{code}', lang))} {n}" for code, n in tally.items())
+    if found or remarks:
         small = t("data.preview.problems_help", lang, n=numbers.decimal(seen.records, 0))
-        cards.html(markup.step_text(t("data.preview.problems", lang), small) + markup.listed(found))
+        said = f'<p class="nkd-note"><b>{t("data.outcome.flags", lang)}</b> {remarks}</p>' if remarks else ""
+        cards.html(markup.step_text(t("data.preview.problems", lang), small) + markup.listed(found) + said)
     elif seen.records and not seen.needs_mapping and seen.kind != "boundaries":
         markup.note(t("data.preview.clean", lang, n=numbers.decimal(seen.records, 0)))

@@ -1,5 +1,6 @@
 """Rows that were held back: why, what to do, and the rows themselves with personal parts masked."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,13 @@ from nakhon_dash.store import batches
 from nakhon_dash.ui import cards, load, state
 from nakhon_dash.ui.data import markup
 from nakhon_dash.ui.data.batches import name_of
+from nakhon_dash.ui.data.boxes import box
 from nakhon_dash.ui.data.wording import helped, moment, named
 
 SHOWN = 200
 ANCHOR = "quarantine"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+ALL = ""  # a box shows nothing for None
 _BATCH, _REASON = "data_held_batch", "data_held_reason"
 
 
@@ -40,26 +43,28 @@ def _filters(reasons: list[str], view: View) -> tuple[int | None, str | None]:
     """The import and the reason chosen, as codes; the words are only shown."""
     lang = view.lang
     rows = {row["id"]: row for row in batches.batches(load.engine()) if row["quarantined"] and not row["undone_at"]}
+    batch_id = _chosen(_BATCH) if _chosen(_BATCH) in rows else ALL
+    reason = _chosen(_REASON) if _chosen(_REASON) in reasons else ALL
     with st.container(horizontal=True):
-        batch_id = _choice(_BATCH, t("data.quarantine.batch", lang), [None, *rows],
-                           lambda i: _batch_name(rows[i], lang) if i else t("data.quarantine.all_batches", lang))
-        reason = _choice(_REASON, t("data.quarantine.reason", lang), [None, *reasons],
-                         lambda r: named(f"reason.{r}", lang) if r else t("data.quarantine.all_reasons", lang))
-    return batch_id, reason
+        box(t("data.quarantine.batch", lang), [ALL, *rows], key="w_held_batch", value=batch_id, lang=lang, width=320,
+            words=lambda i: _batch_name(rows[i], lang) if i else t("data.quarantine.all_batches", lang),
+            changed=partial(_keep, _BATCH))
+        box(t("data.quarantine.reason", lang), [ALL, *reasons], key="w_held_reason", value=reason, lang=lang,
+            width=320, words=lambda r: named(f"reason.{r}", lang) if r else t("data.quarantine.all_reasons", lang),
+            changed=partial(_keep, _REASON))
+    return (int(batch_id) if batch_id else None), (str(reason) if reason else None)
 
 
 def _batch_name(row: dict[str, Any], lang: str) -> str:
     return f"{name_of(row, lang)} ({moment(row['started_at'], lang)})"
 
 
-def _choice(name: str, label: str, options: list, words: Any) -> Any:  # noqa: ANN401 (codes of any type)
-    """A select box whose code outlives a switch of language: written before the box, read in its callback only."""
-    key = f"w_{name}"
-    held = st.session_state.get(name)
-    st.session_state[key] = held if held in options else None
-    st.selectbox(label, options, key=key, format_func=words, width=320,
-                 on_change=lambda: st.session_state.update({name: st.session_state[key]}))
-    return st.session_state[key]
+def _chosen(name: str) -> Any:  # noqa: ANN401 (a code of any type)
+    return st.session_state.get(name, ALL)
+
+
+def _keep(name: str, code: Any) -> None:  # noqa: ANN401
+    st.session_state[name] = code
 
 
 def _rows(batch_id: int | None, reason: str | None, n: int, view: View) -> None:
