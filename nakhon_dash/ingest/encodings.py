@@ -13,6 +13,8 @@ _OTHER_KINDS = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"MZ\x90", b"\x7fELF", b"SQLite format 3", b"PAR1", b"7z\xbc\xaf",
     b"Rar!",
 )
+_CONTROLS = bytes({*range(32)} - set(b"\t\n\v\f\r\x1a\x1b"))
+_FEW = 0.02  # a stray control character spoils a record, not a file
 _JAPANESE = ("日付", "友だち", "ブロック")
 _SEVERAL = 10  # so many good characters for each bad one still mean UTF-8 with a cut text
 
@@ -21,7 +23,8 @@ def refuse_binary(head: bytes) -> None:
     """BadFile when the first bytes are not those of a text."""
     if head.startswith(_OLD_EXCEL):
         raise BadFile("old_excel")
-    if head.startswith(_OTHER_KINDS) or (b"\0" in head and not _marked(head)):
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if head.startswith(_OTHER_KINDS) or (controls > len(head) * _FEW and not _marked(head)):
         raise BadFile("binary")
     if not head.strip():
         raise BadFile("empty")

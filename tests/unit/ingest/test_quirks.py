@@ -62,6 +62,12 @@ def test_quarantine_shows_the_record_but_nothing_personal(tmp_path):
     assert raw["ticket_id"] == "T1"
 
 
+def test_a_stray_control_character_spoils_a_record_and_not_the_file(tmp_path):
+    read = Read(written(tmp_path, CLASSIC, classic("T1"), classic("T\x002"), classic("T3", type="{ถ\x00นน}")))
+    assert (read.rows[1]["source_id"], read.rejected[2].reason, read.rows[3]["labels"]) == ("T1", "bad_row", "ถนน")
+    assert "\0" not in str(read.rejected[2].raw)
+
+
 def test_rows_hold_no_free_text_and_no_photo(tmp_path):
     read = one(tmp_path, comment="ข้อความลับ", photo="https://example.org/secret.jpg", address="บ้านเลขที่ลับ")
     assert "ลับ" not in str(read.rows[1])
