@@ -14,8 +14,11 @@ QUIET = 0.7  # seconds without a change on the page
 WATCH = """() => {
   if (window.__changed !== undefined) return;
   window.__changed = performance.now();
-  new MutationObserver(() => { window.__changed = performance.now(); })
-    .observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+  const content = '[data-testid=stMain], [data-testid=stSidebar], [data-testid=stHeader]';
+  new MutationObserver((all) => {
+    if (all.some(m => (m.target.parentElement ?? m.target).closest?.(content) || m.target.querySelector?.(content)))
+      window.__changed = performance.now();
+  }).observe(document.body, {subtree: true, childList: true, characterData: true});
 }"""
 
 CLIPPED = """() => {
@@ -86,10 +89,14 @@ class Watch:
             self.faults.append(f"console: {message.text[:300]} ({where})")
 
 
-def settle(page: Page, limit: float = 45) -> None:
-    """Wait until the script has stopped and nothing has changed for a moment; fails after `limit` seconds."""
+def settle(page: Page, limit: float = 120) -> None:
+    """Wait until the script has stopped and no content has changed for a moment; fails after `limit` seconds.
+
+    Attributes do not count: the look for new data every second or two flips some, and changes no content.
+    """
     page.wait_for_selector('[data-testid="stApp"]', timeout=limit * 1000)
     page.evaluate(WATCH)
+    page.evaluate("() => { window.__changed = performance.now(); }")  # what was just done has yet to show
     end = time.monotonic() + limit
     while time.monotonic() < end:
         state = page.get_attribute('[data-testid="stApp"]', "data-test-script-state")

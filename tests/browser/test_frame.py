@@ -4,9 +4,11 @@ import pytest
 
 from tests.browser.look import faults, query, settle, text
 
+QUICK = "/methods"  # a page without map and charts
 ZONE = "[class*=st-key-f_zone]"
 LANGUAGE = "[class*=st-key-language]"
 CHIP = '[data-testid="stMultiSelect"] > :not(template) [data-tag]'  # React keeps a second copy in a template
+HEADING = {"ไทย": "ตัวกรอง", "EN": "Filters"}
 SIDEBAR = '[data-testid="stSidebar"]'
 
 
@@ -17,12 +19,15 @@ def _choose_first(page, widget):
     words = " ".join(option.inner_text().split())
     option.click()
     page.keyboard.press("Escape")
+    page.locator(f"{widget} {CHIP}").first.wait_for()
     settle(page)
     return words
 
 
 def _speak(page, name):
+    """Switch the language and wait until the filters speak it."""
     page.locator(LANGUAGE).get_by_text(name, exact=True).first.click()
+    page.locator(SIDEBAR).get_by_text(HEADING[name]).first.wait_for()
     settle(page)
 
 
@@ -31,7 +36,7 @@ def _chips(page, widget):
 
 
 def test_a_filter_outlives_the_switch_of_language(open_page):
-    page = open_page("/")
+    page = open_page(QUICK)
     thai = _choose_first(page, ZONE)
     code = query(page)["zone"]
     _speak(page, "EN")
@@ -41,6 +46,7 @@ def test_a_filter_outlives_the_switch_of_language(open_page):
     assert english != [thai]
     page.locator("[class*=st-key-f_compare] input").first.click()  # the next run is where old words would come back
     page.locator('[role="listbox"] [role="option"]').last.click()
+    page.wait_for_url("**compare=none**")
     settle(page)
     assert (query(page)["zone"], query(page)["lang"]) == (code, "en")
     assert _chips(page, ZONE) == english
@@ -49,17 +55,17 @@ def test_a_filter_outlives_the_switch_of_language(open_page):
 
 
 def test_a_filter_outlives_the_change_of_page(open_page):
-    page = open_page("/")
+    page = open_page(QUICK)
     words = _choose_first(page, ZONE)
-    page.get_by_role("link", name="วิธีคำนวณ").first.click()
-    page.wait_for_url("**/methods*")
+    page.get_by_role("link", name="ภาพรวม").first.click()
+    page.wait_for_url(lambda address: QUICK not in address)
     settle(page)
     assert _chips(page, ZONE) == [words]
     assert "zone" in query(page)
 
 
 def test_a_shared_link_opens_the_same_filters_in_the_other_language(open_page):
-    first = open_page("/")
+    first = open_page(QUICK)
     thai = _choose_first(first, ZONE)
     shared = first.url.split("#")[0]
     joined = "&" if "?" in shared else "?"
@@ -85,8 +91,8 @@ def test_any_address_gives_a_valid_page(open_page, junk):
 
 
 def test_the_sidebar_speaks_the_language_of_the_page(open_page):
-    assert "ตัวกรอง" in text(open_page("/?lang=th"), SIDEBAR)
-    assert "Filters" in text(open_page("/?lang=en"), SIDEBAR)
+    assert "ตัวกรอง" in text(open_page(f"{QUICK}?lang=th"), SIDEBAR)
+    assert "Filters" in text(open_page(f"{QUICK}?lang=en"), SIDEBAR)
 
 
 def test_a_first_visit_speaks_thai(open_page):
@@ -96,4 +102,4 @@ def test_a_first_visit_speaks_thai(open_page):
 
 
 def test_the_tab_carries_the_name_of_the_product(open_page):
-    assert "Nakhon Dash" in open_page("/").title()
+    assert "Nakhon Dash" in open_page(QUICK).title()
