@@ -14,7 +14,7 @@ LAYOUT = Layout(
         "closed_at": ("closed_date",),
         "due_at": ("due_date",),
         "status": ("status",),
-        "category": ("complaint_type",),
+        "category": ("complaint_type", "problem_(formerly_complaint_type)"),
         "channel": ("open_data_channel_type",),
         "community": ("borough",),
         "lat": ("latitude",),
@@ -30,4 +30,4 @@ LAYOUT = Layout(
 
 
 def matches(columns: list[str]) -> bool:
-    return has(columns, "unique_key", "created_date", "closed_date", "complaint_type")
+    return has(columns, "unique_key", "created_date", "closed_date")

@@ -21,6 +21,7 @@ from nakhon_dash.ingest.sources import sha256_of
 from nakhon_dash.ingest.tables import Table, named, open_table
 
 BLOCK = 5_000
+MAX_SOURCE = 40
 
 
 @dataclass
@@ -81,6 +82,8 @@ def open_complaints(
     `source` names the system the cases come from, where the format does not; `now` is the time of import;
     `geography` is another folder of boundaries than the profile's.
     """
+    if source is not None and not 0 < len(source.strip()) <= MAX_SOURCE:
+        raise BadFile("bad_source", limit=MAX_SOURCE)
     table = open_table(Path(path))
     layout = _layout(table, profile, format, mapping)
     moment = int((now.timestamp() if now else time.time()) * 1_000_000)

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 
+from nakhon_dash.ingest.archives import check_declared
 from nakhon_dash.ingest.block import BadFile
 from nakhon_dash.ingest.sources import Source
 
@@ -38,6 +39,8 @@ class SheetRows:
         self._size = source.total_bytes
         self._read = 0
         try:
+            with zipfile.ZipFile(self._file) as archive:
+                check_declared(archive.infolist())
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # notes about styles and extensions: not about the data
                 self._book = openpyxl.load_workbook(self._file, read_only=True, data_only=True)
@@ -45,7 +48,7 @@ class SheetRows:
             self.columns = next((row for row in self._rows if any(row)), [])
         except _BROKEN as error:
             self._file.close()
-            raise BadFile("bad_spreadsheet") from error
+            raise error if isinstance(error, BadFile) else BadFile("bad_spreadsheet") from error
         if not self.columns:
             self.close()
             raise BadFile("empty")

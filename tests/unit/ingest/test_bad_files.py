@@ -146,6 +146,18 @@ def test_json_that_breaks_off_gives_the_requests_before_the_break(tmp_path):
     assert ids_before_break(reading, "truncated") == ["1"]
 
 
+def test_a_workbook_that_expands_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "BOMB_FROM", 1 << 20)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (3 << 20))
+    assert refusal(saved(tmp_path, file.getvalue(), "cases.xlsx")) == "too_large"
+    outer = saved(tmp_path, zipped(), "outer.zip")
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("cases.xlsx", file.getvalue())
+    assert refusal(outer) == "too_large"
+
+
 def test_a_broken_spreadsheet_is_refused(tmp_path):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -159,6 +171,7 @@ def test_a_format_that_does_not_fit_or_does_not_exist_is_refused(tmp_path):
     assert refusal(path, format="nyc") == "wrong_format"
     assert refusal(path, format="teletext") == "no_such_format"
     assert refusal(path, format="generic") == "needs_mapping"
+    assert refusal(path, source="x" * 41) == "bad_source"
 
 
 def test_a_damaged_gzip_says_so(tmp_path):
