@@ -4,7 +4,7 @@ The ground (outline, zones, roads, canals) is fetched by the browser from our ow
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -20,7 +20,7 @@ from shapely.ops import unary_union
 from nakhon_dash.figures.labels import disc, label
 from nakhon_dash.figures.theme import Palette, palette, rgba
 
-GEO = "app/static/geo"
+GROUND = {name: f"app/static/geo/{name}.geojson" for name in ("municipality", "zones", "roads", "canals")}
 VERDICTS = ("h2", "h1", "ns", "c1", "c2")  # hot q<.01, hot q<.05, as expected, cold q<.05, cold q<.01
 SUPPRESSED = "few"  # too few cases to show: no fill, dashed edge
 AS_EXPECTED_ALPHA = 0.55
@@ -66,21 +66,22 @@ def overview_deck(
     view: tuple[float, float, float],
     outline: BaseGeometry | None = None,
     dark: bool = False,
-    geo: str = GEO,
+    ground: Mapping[str, str] = GROUND,
 ) -> RawDeck:
     """`cells`: columns h3, verdict (one of VERDICTS, or "few") and tip, the text shown at the pointer.
 
-    `view` is longitude, latitude and zoom (see `fit`); `outline` clips cells and clusters.
+    `view` is longitude, latitude and zoom (see `fit`); `outline` clips cells and clusters; `ground` says where
+    the browser finds the layers of the base map.
     """
     colours = palette(dark=dark)
     layers = [
-        _ground("inside", f"{geo}/municipality.geojson", rgba(colours.inside)),
-        _lines("canals", f"{geo}/canals.geojson", rgba(colours.water), 1.8),
+        _ground("inside", ground["municipality"], rgba(colours.inside)),
+        _lines("canals", ground["canals"], rgba(colours.water), 1.8),
         _cells(cells, outline, colours),
         _dashed(cells, outline, colours),
-        _lines("roads", f"{geo}/roads.geojson", rgba(colours.road), 1.3),
-        _lines("zones", f"{geo}/zones.geojson", rgba(colours.ink3, 0.5), 0.8),
-        _lines("outline", f"{geo}/municipality.geojson", rgba(colours.ink), 1.7),
+        _lines("roads", ground["roads"], rgba(colours.road), 1.3),
+        _lines("zones", ground["zones"], rgba(colours.ink3, 0.5), 0.8),
+        _lines("outline", ground["municipality"], rgba(colours.ink), 1.7),
         _cluster_lines(clusters, outline, colours),
         _icons("names", [(label(p.name, colours.ink2, colours.inside), p.lon, p.lat) for p in labels]),
         _icons("discs", [_disc(cluster, colours) for cluster in clusters]),

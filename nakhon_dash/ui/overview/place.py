@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from nakhon_dash.domain import geography
+from nakhon_dash.domain.profile import ROOT
 from nakhon_dash.figures.map import Cluster, fit, legend, overview_deck, places
 from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.places import Places, hotspots
@@ -12,6 +13,7 @@ from nakhon_dash.ui import load, style
 from nakhon_dash.ui.cards import Card, card, html, line
 from nakhon_dash.ui.overview.page import Page
 
+STATIC = ROOT / "static"
 YEAR = 365
 SHOWN = 3  # clusters named under the map; more are on it
 HEIGHT = 340
@@ -69,8 +71,10 @@ def _drawn(page: Page, spots: Places, *, dark: bool) -> object:
     clusters = [Cluster(c.rank, tuple(h3.int_to_str(cell) for cell in c.cells)) for c in spots.clusters]
     zones = [(zone_name(page, code), shape) for code, shape in geography.zones().items()
              if not page.profile.zones[code].partial or shape.area > outline.area / 20]  # fmt: skip
+    published = geography.publish(STATIC)  # the city's own borders, once it has brought them
     return overview_deck(cells, clusters, places(zones, clusters), view=fit(outline.bounds, 330, HEIGHT - 20),
-                         outline=outline, dark=dark)  # fmt: skip
+                         outline=outline, dark=dark,
+                         ground={name: f"app/static/{address}" for name, address in published.items()})  # fmt: skip
 
 
 def _tip(page: Page, n: int, expected: float, verdict: str) -> str:
