@@ -9,7 +9,7 @@ import typer
 
 from nakhon_dash.commands._language import terminal_language
 from nakhon_dash.commands._view import AsOf, Codes, DueFrom, First, Lang, Options, UsageError
-from nakhon_dash.commands.show import store_and_moment
+from nakhon_dash.commands.show import readable_store, store_and_moment
 from nakhon_dash.domain.profile import ProfileError, current_profile
 from nakhon_dash.domain.view import micros, moment_of
 from nakhon_dash.i18n import t
@@ -40,7 +40,8 @@ def export(
     try:
         if what not in KINDS:
             raise UsageError("export.what_cases", words)
-        _export(Options(words, first, until, as_of, due_from, codes), to, excel=excel, as_json=as_json)
+        with readable_store(words):
+            _export(Options(words, first, until, as_of, due_from, codes), to, excel=excel, as_json=as_json)
     except UsageError as error:
         raise _fail(error.words, 2) from error
     except ProfileError as error:

@@ -1,6 +1,8 @@
 """`nakhon show`: any figure of record, for people and for scripts; the same object that the card shows."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -43,7 +45,8 @@ def show(
         if list_all:
             typer.echo(_json(metrics_list(words)) if as_json else metrics_table(words))
             return
-        _show(_named(metric, by, words), by, denominator, options, as_json=as_json)
+        with readable_store(words):
+            _show(_named(metric, by, words), by, denominator, options, as_json=as_json)
     except UsageError as error:
         raise _fail(error.words, 2) from error
     except ProfileError as error:
@@ -89,9 +92,7 @@ def _show(metric: str, by: str | None, denominator: str | None, options: Options
 
 
 def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader", int]:
-    """A reader on the store, and --as-of or the moment that figures speak of by themselves; exit 1 without a store."""
-    import sqlalchemy as sa
-
+    """A reader on the store, and --as-of or the moment that figures speak of by themselves."""
     from nakhon_dash.measures.moments import spoken_moment
     from nakhon_dash.store.engine import open_store
     from nakhon_dash.store.errors import StoreError
@@ -100,13 +101,26 @@ def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader",
     asked = options.moment(profile)
     try:
         engine = open_store()
-        return StoreReader(engine), spoken_moment(engine) if asked is None else asked
+    except OSError as error:  # a folder that cannot be made or entered
+        raise StoreError("unreachable", store=error.filename, detail=error.strerror) from error
+    return StoreReader(engine), spoken_moment(engine) if asked is None else asked
+
+
+@contextmanager
+def readable_store(lang: str) -> Iterator[None]:
+    """Whatever the store refuses inside ends the command with one sentence and exit code 1."""
+    from sqlalchemy.exc import DBAPIError
+
+    from nakhon_dash.store.errors import StoreError
+
+    try:
+        yield
     except StoreError as error:
-        problem = t(f"store.error.{error.code}", options.lang, **error.values)
-        raise _fail(t("show.no_store", options.lang, problem=problem), 1) from error
-    except (sa.exc.DatabaseError, OSError) as error:
-        problem = str(getattr(error, "orig", error)).splitlines()[0]
-        raise _fail(t("show.no_store", options.lang, problem=problem), 1) from error
+        problem = t(f"store.error.{error.code}", lang, **error.values)
+        raise _fail(t("show.no_store", lang, problem=problem), 1) from error
+    except DBAPIError as error:
+        problem = str(error.orig).splitlines()[0]
+        raise _fail(t("show.no_store", lang, problem=problem), 1) from error
 
 
 def as_dict(found: Measure, scope: Scope, profile: Profile) -> dict[str, Any]:

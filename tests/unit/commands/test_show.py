@@ -108,6 +108,14 @@ def test_a_store_that_cannot_be_read_is_one_sentence(show, tmp_path, monkeypatch
     assert result.stderr.startswith("the store cannot be read")
 
 
+def test_a_folder_that_cannot_be_made_is_one_sentence_too(show, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("NAKHON_DATABASE_URL", f"sqlite:///{tmp_path}/file/store.db")
+    result = show("on_time")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("the store cannot be read")
+
+
 def test_people_read_a_table_in_their_language(show):
     text = show("on_time", "--by", "zone", "--as-of", LATER, "--lang", "th").stdout
     assert "800101 ในเมือง" in text
