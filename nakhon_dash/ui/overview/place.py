@@ -16,7 +16,7 @@ from nakhon_dash.ui.overview.page import Page
 STATIC = ROOT / "static"
 YEAR = 365
 SHOWN = 3  # clusters named under the map; more are on it
-HEIGHT = 340
+HEIGHT = 300
 VERDICT = {"hot99": "h2", "hot95": "h1", "ns": "ns", "cold95": "c1", "cold99": "c2"}
 
 
