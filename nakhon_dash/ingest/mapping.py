@@ -76,6 +76,9 @@ class Mapping(BaseModel):
             lines += _table(f"values.{field}", words)
         return "\n".join(lines)
 
+    def __str__(self) -> str:
+        return self.dumped()  # what the store keeps of an import can be used again
+
 
 def _table(name: str, rows: dict[str, str]) -> list[str]:
     return [f"[{name}]", *(f"{_quoted(k)} = {_quoted(v)}" for k, v in rows.items()), ""]
