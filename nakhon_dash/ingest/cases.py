@@ -21,6 +21,8 @@ from nakhon_dash.ingest.places import Gazetteer, Positions
 from nakhon_dash.ingest.tables import Batch, named
 from nakhon_dash.ingest.times import Clock
 
+PLACE_WORDS = ("subdistrict", "zone", "province", "address")
+
 
 class CaseReader:
     """Reads batches of one file: lookups are kept between them."""
@@ -97,16 +99,13 @@ class CaseReader:
         zones, outside = self._gazetteer.zones_at(where)
         draft.mark("outside_municipality", outside)
         tambons = zones.copy()
-        unplaced = np.flatnonzero(pd.isna(zones)).tolist()
-        if unplaced:
-            words = [draft.texts(name) for name in ("subdistrict", "zone", "province", "address")]
-            for at in unplaced:
-                subdistrict, zone, province, address = (column[at] for column in words)
-                tambons[at] = self._gazetteer.tambon(subdistrict or zone, province, address)
-                if outside[at]:  # words that contradict the point do not count
-                    tambons[at] = None if tambons[at] in self._gazetteer.whole_zones else tambons[at]
-                elif tambons[at] in self._gazetteer.zone_codes:
-                    zones[at] = tambons[at]
+        for at in np.flatnonzero(pd.isna(zones)).tolist():
+            subdistrict, zone, province, address = (draft.text(name, at) for name in PLACE_WORDS)
+            tambons[at] = self._gazetteer.tambon(subdistrict or zone, province, address)
+            if outside[at]:  # words that contradict the point do not count
+                tambons[at] = None if tambons[at] in self._gazetteer.whole_zones else tambons[at]
+            elif tambons[at] in self._gazetteer.zone_codes:
+                zones[at] = tambons[at]
         draft.columns |= {"zone": zones, "tambon": tambons}
 
     def _scan(self, draft: Draft) -> None:

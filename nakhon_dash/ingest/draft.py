@@ -62,6 +62,12 @@ class Draft:
         values = list(map(str.strip, self._cells[self._at[heading]]))
         return [value or constant for value in values] if constant else values
 
+    def text(self, field: str, at: int) -> str:
+        """The value of a field in one record, without blanks around it."""
+        heading = self.heading(field)
+        constant = self.layout.constants.get(field, "")
+        return (self._cells[self._at[heading]][at].strip() if heading else "") or constant
+
     def notes(self, name: str) -> list[str]:
         """The values of a free-text column by its usual heading; empty where the file has none."""
         heading = next((h for h in self._headings if key(h) == key(name)), None)

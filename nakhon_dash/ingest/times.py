@@ -44,6 +44,9 @@ def read_times(values: list[str], clock: Clock) -> Times:
     """The moments written in stripped `values`; empty is unknown."""
     size = len(values)
     marks = {name: np.zeros(size, bool) for name in MARKS}
+    if not any(values):
+        nothing = np.zeros(size, bool)
+        return Times(np.zeros(size, np.int64), nothing, np.full(size, None, object), nothing.copy(), marks)
     utc, aware, known = _plain(values, clock.order)
     _from_buddhist_era(utc, known, marks["be_year"])
     errors = np.full(size, None, object)
