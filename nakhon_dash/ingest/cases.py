@@ -16,7 +16,7 @@ from nakhon_dash.ingest.draft import Draft
 from nakhon_dash.ingest.headings import key
 from nakhon_dash.ingest.labels import Labels, split_labels
 from nakhon_dash.ingest.layout import FIELDS, Layout
-from nakhon_dash.ingest.mask import masked
+from nakhon_dash.ingest.mask import masked, masked_loose
 from nakhon_dash.ingest.places import Gazetteer, Positions
 from nakhon_dash.ingest.tables import Batch, named
 from nakhon_dash.ingest.times import Clock
@@ -132,9 +132,10 @@ class CaseReader:
             Rejected(batch.records[at], draft.reasons[at], draft.details[at], self._raw(batch.rows[at]))
             for at in np.flatnonzero(~usable).tolist()
         ]
-        width = len(self.columns)
-        odd = [Rejected(n, "bad_row", f"{len(row)} ≠ {width}", self._raw(row)) for n, row in batch.odd]
-        return sorted(out + odd, key=lambda r: r.record)
+        for record, row in batch.odd:
+            raw = masked_loose(named(self.columns, row))
+            out.append(Rejected(record, "bad_row", f"{len(row)} ≠ {len(self.columns)}", raw))
+        return sorted(out, key=lambda r: r.record)
 
     def _raw(self, row: list[str]) -> dict[str, str]:
         return masked(named(self.columns, row))

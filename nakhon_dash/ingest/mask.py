@@ -2,9 +2,11 @@
 
 import re
 
+from nakhon_dash.ingest.dates import read_moment
 from nakhon_dash.ingest.texts import CITIZEN_ID, EMAIL, PHONE
 
 MASK = "•••"
+_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_-]{1,30}")  # T1, 2025-AAAA01; no word and no plain number
 MAX_VALUE = 200
 _PERSONAL = re.compile(
     r"text|desc|comment|note|address|addr|photo|image|media|phone|tel|mobile|(?<!file)name|email|mail|contact|reporter"
@@ -21,6 +23,17 @@ _PUBLIC = re.compile(
 def masked(record: dict[str, str]) -> dict[str, str]:
     """`record` without the values of personal columns, and without phone, id and e-mail numbers anywhere."""
     return {name: _value(name, value) for name, value in record.items()}
+
+
+def masked_loose(record: dict[str, str]) -> dict[str, str]:
+    """A record whose values may stand under the wrong headings: only codes and times are shown."""
+    return {name: value if _is_code(value.strip()) else MASK for name, value in record.items()}
+
+
+def _is_code(value: str) -> bool:
+    if not value or not read_moment(value).error:
+        return True
+    return bool(_CODE.fullmatch(value)) and not PHONE.search(value) and not CITIZEN_ID.search(value)
 
 
 def is_personal(heading: str) -> bool:

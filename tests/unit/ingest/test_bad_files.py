@@ -75,6 +75,14 @@ def test_a_row_of_another_width_goes_to_quarantine(tmp_path):
     assert read.rows[3]["source_id"] == "T3"
 
 
+def test_a_row_that_slipped_shows_no_text_under_any_heading(tmp_path):
+    slipped = classic("T1", comment="หน้าบ้านเลขที่ลับ, ซอยลับ, Somchai 0000000000")
+    raw = Read(written(tmp_path, CLASSIC, slipped)).rejected[1].raw
+    assert "ลับ" not in str(raw)
+    assert "000000000" not in str(raw)
+    assert (raw["ticket_id"], raw["type"]) == ("T1", "•••")
+
+
 def test_a_quote_that_never_closes_ends_the_reading_but_not_what_was_read(tmp_path, monkeypatch):
     monkeypatch.setattr("nakhon_dash.ingest.tables.MAX_FIELD", 500)
     open_quote = classic("T3", comment='"' + "ก" * 600)
