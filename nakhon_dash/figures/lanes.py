@@ -10,7 +10,7 @@ from nakhon_dash.figures.svg import text_width, wrapped
 LIKELY, EITHER = 0.6, 0.35  # full dot from here, half dot from here, ring below
 MOST_DOTS = 40  # in one lane; more become columns an hour wide
 GAP = 13.0  # px between dots that would overlap
-WHOLE = 200.0  # px that all lanes together take on a desk, if that keeps them close
+WHOLE = 240.0  # px that all lanes together take on a desk, if that keeps them close
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _draw(
     spread = [_levels(lane.dots, at, hours) for lane in lanes]
     heights = [_height(levels, at, len(lane.dots)) for lane, levels in zip(lanes, spread, strict=True)]
     if lanes and at is DESK:  # few lanes share the room that many would take
-        heights = [h + min(max(WHOLE - sum(heights), 0) / len(lanes), 24) for h in heights]
+        heights = [h + min(max(WHOLE - sum(heights), 0) / len(lanes), 30) for h in heights]
     y, rows, parts = 22.0, [], []
     for i, (lane, levels, height) in enumerate(zip(lanes, spread, heights, strict=True)):
         rows.append(_lane(lane, at, y, height, levels, hours, f"{name}-{i}"))

@@ -13,7 +13,7 @@ from typing import Any
 
 import h3
 import pandas as pd
-from shapely.geometry import Point, Polygon, mapping
+from shapely.geometry import LineString, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
@@ -25,6 +25,7 @@ VERDICTS = ("h2", "h1", "ns", "c1", "c2")  # hot q<.01, hot q<.05, as expected, 
 SUPPRESSED = "few"  # too few cases to show: no fill, dashed edge
 AS_EXPECTED_ALPHA = 0.55
 SLIVER = 0.02  # a zone with a smaller share of the area has no room for its name
+HALF_NAME = 0.055  # half a name's width as a share of the city's width
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,17 @@ def cell_shape(cell: str | int, outline: BaseGeometry | None = None) -> BaseGeom
 
 
 def places(zones: Iterable[tuple[str, BaseGeometry]], clusters: Sequence[Cluster]) -> list[Place]:
-    """Each zone's name where it has most room; slivers stay unnamed."""
+    """Each zone's name where it has most room, or beside the city where its zone has none; slivers stay unnamed."""
     hot = unary_union([cell_shape(cell) for cluster in clusters for cell in cluster.cells])
     listed = list(zones)
-    whole = sum(shape.area for _, shape in listed)
+    city = unary_union([shape for _, shape in listed])
+    half = (city.bounds[2] - city.bounds[0]) * HALF_NAME
     rows: list[Place] = []
     for name, shape in listed:
-        if shape.area >= whole * SLIVER:
+        if shape.area >= city.area * SLIVER:
             spot = _roomiest(shape, hot, [Point(place.lon, place.lat) for place in rows])
+            if not hot.is_empty and spot.distance(hot) < half:
+                spot = _beside(shape, city, half)
             rows.append(Place(name, spot.x, spot.y))
     return rows
 
@@ -145,6 +149,14 @@ def _roomiest(zone: BaseGeometry, hot: BaseGeometry, named: Sequence[Point]) -> 
         return min(near + [point.distance(other) / 3 for other in named])  # names are wider than high
 
     return max(inside, key=room)
+
+
+def _beside(zone: BaseGeometry, city: BaseGeometry, half: float) -> Point:
+    """Level with the zone, outside the city on the side that is nearer to it."""
+    middle = zone.representative_point()
+    west, _, east, _ = city.intersection(LineString([(-180, middle.y), (180, middle.y)])).bounds
+    side = 1 if east - middle.x <= middle.x - west else -1
+    return Point((east if side > 0 else west) + side * half * 1.2, middle.y)
 
 
 def _ground(name: str, url: str, fill: list[int]) -> dict[str, Any]:

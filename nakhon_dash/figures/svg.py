@@ -7,7 +7,7 @@ has no room for (`n330` = not below 330 px, `only330` = only there). Colours are
 from html import escape
 
 ABOVE_BELOW = frozenset(range(0x0E34, 0x0E3B)) | frozenset(range(0x0E47, 0x0E4F)) | {0x0E31}  # take no width
-LEADING = "เแโใไ"  # a Thai syllable starts before these
+LEADING, TRAILING = "เแโใไ", "ะาๆฯ"  # a Thai syllable starts before these, and goes on with those
 NARROW, WIDE = frozenset("iljtfrI.,:;|!'()[] ·"), frozenset("mwMW@%—")
 
 
@@ -78,10 +78,10 @@ def hatch(name: str, stroke: str = "var(--nd)", ground: str = "var(--paper)") ->
 
 
 def picture(label: str, height: float, *parts: str, cls: str = "") -> str:
-    """One SVG; `label` says the finding to those who do not see it."""
+    """One SVG; `label` says the finding to those who do not see it, "" when the frame around already does."""
     size = f'width="100%" height="{px(height)}"'
-    named = attributes({"role": "img", "aria_label": label, "cls": cls})
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}{named}>{"".join(parts)}</svg>'
+    named = attributes({"role": "img", "aria_label": label} if label else {"aria_hidden": "true"})
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}{named}{attributes({"cls": cls})}>{"".join(parts)}</svg>'
 
 
 def frame(*pictures: str, pad: float = 0, cls: str = "") -> str:
@@ -101,9 +101,11 @@ def text_width(words: str, size: float = 14) -> float:
 
 
 def break_points(words: str) -> list[int]:
-    """Where a line may end: after a space, before a leading vowel, never before or after a mark."""
+    """Where a line may end: after spaces, before a leading vowel, never before a mark."""
     points = []
     for i in range(1, len(words)):
+        if ord(words[i]) in ABOVE_BELOW or words[i] in TRAILING + " ":
+            continue
         if words[i - 1] == " " or (words[i] in LEADING and words[i - 1] not in LEADING):
             points.append(i)
     return points

@@ -89,6 +89,17 @@ def test_names_stand_inside_their_zones_and_slivers_are_unnamed():
     assert all(shape.contains(Point(p.lon, p.lat)) for p, (_, shape) in zip(found, zones, strict=False))
 
 
+def test_a_zone_that_is_all_hot_is_named_beside_the_city():
+    zone = city_map.cell_shape(CENTRE)
+    west, south, _east, north = zone.bounds
+    rest = box(west - 0.05, south, west, north).union(box(west, north, zone.bounds[2], north + 0.01))
+    (found,) = city_map.places([("hot", zone)], [Cluster(1, (CENTRE,))])
+    assert not zone.contains(Point(found.lon, found.lat))
+    beside = city_map.places([("hot", zone), ("rest", rest)], [Cluster(1, (CENTRE,))])[0]
+    assert beside.lon > zone.bounds[2]
+    assert south < beside.lat < north
+
+
 def test_the_legend_names_every_class_it_is_given():
     shown = city_map.legend([("h2", "far above"), ("few", "too <few>")], scale="a cell is 350 m wide")
     assert "var(--h2)" in shown
