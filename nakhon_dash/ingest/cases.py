@@ -15,7 +15,7 @@ from nakhon_dash.ingest.details import NOTHING, read_details
 from nakhon_dash.ingest.draft import Draft
 from nakhon_dash.ingest.headings import key
 from nakhon_dash.ingest.labels import Labels, split_labels
-from nakhon_dash.ingest.layout import FIELDS, Layout
+from nakhon_dash.ingest.layout import FIELDS, PERSONAL_FIELDS, Layout
 from nakhon_dash.ingest.mask import masked, masked_loose
 from nakhon_dash.ingest.places import Gazetteer, Positions
 from nakhon_dash.ingest.tables import Batch, named
@@ -34,6 +34,7 @@ class CaseReader:
         zone = ZoneInfo(layout.time_zone) if layout.time_zone else profile.tz
         self.clock = Clock(zone, layout.order, layout.zone_due)
         self._fields = {field: layout.heading(field, columns) for field in FIELDS}
+        self._shown = {name for field, name in self._fields.items() if name and field not in PERSONAL_FIELDS}
         self._texts = [name for name in columns if name == self._fields["text"] or key(name) in map(key, layout.texts)]
         self._labels = Labels(profile, dict(layout.categories), dict(layout.departments))
         self._gazetteer = Gazetteer(profile, geography)
@@ -138,7 +139,7 @@ class CaseReader:
         return sorted(out, key=lambda r: r.record)
 
     def _raw(self, row: list[str]) -> dict[str, str]:
-        return masked(named(self.columns, row))
+        return masked(named(self.columns, row), self._shown)
 
 
 def _distinct(texts: list[str]) -> tuple[np.ndarray, list[str]]:

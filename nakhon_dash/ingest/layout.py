@@ -20,6 +20,7 @@ FIELDS = (
     "province", "address", "community", "stars", "reopen_count", "photo_before", "photo_after", "parent_id",
     "duplicate", "minutes_to_close", "on_time", "text",
 )
+PERSONAL_FIELDS = ("lat", "lon", "coords", "address", "photo_before", "photo_after", "text")
 TIME_FIELDS = ("received_at", "first_response_at", "closed_at", "due_at", "modified_at")
 Headings = tuple[str, ...]
 

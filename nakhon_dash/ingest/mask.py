@@ -1,6 +1,7 @@
 """A record that goes to quarantine, with everything personal in it masked."""
 
 import re
+from collections.abc import Collection
 
 from nakhon_dash.ingest.dates import read_moment
 from nakhon_dash.ingest.texts import CITIZEN_ID, EMAIL, PHONE
@@ -20,9 +21,15 @@ _PUBLIC = re.compile(
 )
 
 
-def masked(record: dict[str, str]) -> dict[str, str]:
-    """`record` without the values of personal columns, and without phone, id and e-mail numbers anywhere."""
-    return {name: _value(name, value) for name, value in record.items()}
+def masked(record: dict[str, str], known: Collection[str] | None = None) -> dict[str, str]:
+    """`record` without the values of personal columns, and without phone, id and e-mail numbers anywhere.
+
+    With `known`, columns under any other heading are masked too: nobody knows what they hold.
+    """
+    return {
+        name: _value(name, value) if known is None or name in known or not value.strip() else MASK
+        for name, value in record.items()
+    }
 
 
 def masked_loose(record: dict[str, str]) -> dict[str, str]:

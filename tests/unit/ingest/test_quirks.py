@@ -57,8 +57,9 @@ def test_a_case_without_number_or_time_goes_to_quarantine(tmp_path):
 
 def test_quarantine_shows_the_record_but_nothing_personal(tmp_path):
     text = "โทร 000-000-0000 someone@example.org"
-    raw = one(tmp_path, timestamp="", comment=text, organization="0-0000-00000-00-0").rejected[1].raw
-    assert raw["comment"] == raw["organization"] == raw["coords"] == "•••"
+    hidden = {"comment": text, "district": "ใครก็ไม่รู้", "organization": "0-0000-00000-00-0"}
+    raw = one(tmp_path, timestamp="", **hidden).rejected[1].raw
+    assert raw["district"] == raw["comment"] == raw["organization"] == raw["coords"] == "•••"
     assert raw["ticket_id"] == "T1"
 
 
