@@ -19,9 +19,8 @@ Codes = Annotated[list[str] | None, typer.Option()]
 First = Annotated[str | None, typer.Option("--from", help="First local day of receipt, 2026-11-01.")]
 Last = Annotated[str | None, typer.Option("--to", help="Last local day of receipt, included.")]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", help="The moment spoken of, ISO; local time without an offset. Default: now, "
-                             "or the last event known when data is older than a day.")
-]  # fmt: skip
+    str | None, typer.Option("--as-of", help="The moment spoken of, ISO; local time without an offset. Default: now.")
+]
 DueFrom = Annotated[str | None, typer.Option("--due-from", help="source or promise; default: the source's, else the "
                                              "promise.")]  # fmt: skip
 Lang = Annotated[str | None, typer.Option(help="th or en; default: the language of the terminal.")]

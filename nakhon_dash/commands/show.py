@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from nakhon_dash.commands._view import AsOf, Codes, DueFrom, First, Lang, Last, 
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS
 from nakhon_dash.domain.profile import Profile, ProfileError, current_profile
-from nakhon_dash.domain.view import Scope, moment_of
+from nakhon_dash.domain.view import Scope, micros, moment_of
 from nakhon_dash.i18n import t
 
 if TYPE_CHECKING:
@@ -92,8 +93,7 @@ def _show(metric: str, by: str | None, denominator: str | None, options: Options
 
 
 def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader", int]:
-    """A reader on the store, and --as-of or the moment that figures speak of by themselves."""
-    from nakhon_dash.measures.moments import spoken_moment
+    """A reader on the store, and --as-of, by default now."""
     from nakhon_dash.store.engine import open_store
     from nakhon_dash.store.errors import StoreError
     from nakhon_dash.store.reader import StoreReader
@@ -103,7 +103,7 @@ def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader",
         engine = open_store()
     except OSError as error:  # a folder that cannot be made or entered
         raise StoreError("unreachable", store=error.filename, detail=error.strerror) from error
-    return StoreReader(engine), spoken_moment(engine) if asked is None else asked
+    return StoreReader(engine), micros(datetime.now(UTC)) if asked is None else asked
 
 
 @contextmanager

@@ -1,18 +1,17 @@
-"""As of when figures speak if nobody says so."""
+"""As of when a page speaks: now while data is fresh, else the last event known.
 
-from datetime import UTC, datetime, timedelta
+Open cases of an old file are not late because the file is old. `nakhon show` takes now unless told otherwise.
+"""
 
-import sqlalchemy as sa
+from datetime import datetime, timedelta
 
 from nakhon_dash.domain.view import micros
-from nakhon_dash.store.batches import data_time
 
 FRESH = timedelta(hours=24)
 
 
-def spoken_moment(engine: sa.Engine, now: datetime | None = None) -> int:
-    """Now while data is fresh, else the last event known (µs): open cases of an old file are not late by its age."""
-    at = micros(now or datetime.now(UTC))
-    known = data_time(engine, at)
+def spoken_moment(data_at: int | None, now: datetime) -> int:
+    """The instant (µs) of every figure on a page; `data_at` is the latest event known (µs), None without data."""
+    at = micros(now)
     fresh = int(FRESH.total_seconds()) * 1_000_000
-    return at if known is None or at - known <= fresh else known
+    return at if data_at is None or at - data_at <= fresh else data_at

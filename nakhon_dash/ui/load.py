@@ -5,7 +5,7 @@ Language is never part of a key: words are put on afterwards.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,13 +14,12 @@ import streamlit as st
 from nakhon_dash.domain.profile import Profile, current_profile, profile_path
 from nakhon_dash.domain.view import Scope, View, day_of, micros, moment_of
 from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.moments import spoken_moment
 from nakhon_dash.queries import Reader
 from nakhon_dash.replica.router import reader as route
 from nakhon_dash.store import batches
 from nakhon_dash.store.engine import open_store
 from nakhon_dash.store.rev import current_rev
-
-STALE_AFTER = timedelta(hours=24)
 
 
 @st.cache_resource(show_spinner=False)
@@ -58,16 +57,15 @@ def _moment(rev: int, minute: int, profile_version: int) -> Moment:  # noqa: ARG
     profile = current_profile()
     now = datetime.now(UTC)
     facts = batches.facts(engine(), micros(now))
-    known = moment_of(facts.data_at) if facts.data_at else None
-    stale = known is not None and now - known > STALE_AFTER
-    as_of = known if known and stale else now
+    as_of = moment_of(spoken_moment(facts.data_at, now))
+    today = as_of.astimezone(profile.tz).date()
     return Moment(
         rev=rev,
         as_of=micros(as_of),
-        today=as_of.astimezone(profile.tz).date(),
+        today=today,
         data_at=facts.data_at,
-        stale_days=(now - known).days if known and stale else 0,
-        first_day=day_of(facts.first_day) if facts.first_day is not None else as_of.astimezone(profile.tz).date(),
+        stale_days=(now - as_of).days,
+        first_day=day_of(facts.first_day) if facts.first_day is not None else today,
         sources=tuple(facts.sources),
         synthetic=facts.synthetic,
     )

@@ -65,6 +65,12 @@ def test_numbers_written_differently_are_the_same_answer(any_store):
     assert counts(import_entries(any_store, File([answers("r1", 4.0)], kind="survey"))) == {"read": 1, "unchanged": 1}
 
 
+def test_an_answer_that_does_not_fit_is_refused_on_every_engine(any_store):
+    result = import_entries(any_store, File([answers("r" * 81, 4), answers("r1", 5)], kind="survey"))
+    assert (result.inserted, result.reasons) == (1, {"too_long": 1})
+    assert [row["detail"] for row in quarantined(any_store)] == ["respondent"]
+
+
 def test_annotations_are_kept(any_store):
     row = {"day_from": 20000, "day_to": 20003, "kind": "flood", "title_th": "น้ำท่วม", "title_en": "Flood",
            "source": "city"}

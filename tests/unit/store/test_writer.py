@@ -146,6 +146,12 @@ def test_all_columns_come_back_as_they_went_in(any_store):
     assert stored(any_store, "photo_before", "first_response_at") == [("A", None, None)]
 
 
+def test_a_value_that_does_not_fit_is_refused_on_every_engine(any_store):
+    result = import_complaints(any_store, File([case("A"), case("K" * 121), case("B", parent_id="P" * 500)]))
+    assert (result.inserted, result.reasons) == (1, {"too_long": 2})
+    assert all(len(row["raw"]["source_id"]) < 310 for row in quarantined(any_store))
+
+
 def test_progress_follows_the_blocks(sqlite_store):
     told = []
     import_complaints(sqlite_store, File([case("A"), case("B"), case("C")], 2), progress=lambda *at: told.append(at))
