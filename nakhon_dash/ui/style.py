@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from nakhon_dash.figures.theme import css_tokens
+from nakhon_dash.i18n import t
 
 SHEET = Path(__file__).parent / "assets" / "style.css"
 
@@ -22,5 +23,5 @@ def dark() -> bool:
 
 def apply() -> None:
     """Streamlit sets `color-scheme` on the page and the sidebar; the root needs it for pop-ups, which lie outside."""
-    scheme = "dark" if dark() else "light"
-    st.html(f"<style>{css()}\n:root{{color-scheme:{scheme}}}</style>")
+    scheme, product = "dark" if dark() else "light", t("frame.product", "th")  # the same in both languages
+    st.html(f'<style>{css()}\n:root{{color-scheme:{scheme};--product:"{product}"}}</style>')
