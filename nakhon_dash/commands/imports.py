@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 Kind = StrEnum("Kind", ["complaints", "users", "survey", "annotation", "boundaries"])
+BLOCK = 10_000  # records of one transaction: fewer waits for the disk than smaller ones, still well under a second
 TOLD = ("reasons", "merged_by", "skipped_by", "flags")
 # Which options say something about which kinds.
 MEANS = {"mapping": {Kind.complaints}, "questions": {Kind.survey}, "date": {Kind.users}, "layer": {Kind.boundaries}}
@@ -128,7 +129,8 @@ def _reading(file: Path, options: Options, profile: Profile) -> Any:  # noqa: AN
         from nakhon_dash.ingest.reading import open_complaints
 
         mapping = load(options.mapping) if options.mapping else None
-        return open_complaints(file, profile, format=options.format, mapping=mapping, source=options.source)
+        return open_complaints(file, profile, format=options.format, mapping=mapping, source=options.source,
+                              block_size=BLOCK)
     from nakhon_dash.ingest.entries import open_entries
 
     asked: date | None = options.date.date() if options.date else None

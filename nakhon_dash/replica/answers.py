@@ -29,6 +29,13 @@ def _array(column: Any, kind: Kind) -> Any:  # noqa: ANN401 (Arrow in, what a Da
     if kind in ("float", "unknown") and pa.types.is_floating(column.type):
         return column.to_numpy(zero_copy_only=False).astype(float)
     if pa.types.is_string(column.type):
-        return pd.Series(column.to_numpy(zero_copy_only=False), dtype=object)
+        return pd.Series(_words(column), dtype=object)
     # sums of whole numbers, truth values and the rare rest: by value, like the store
     return frame(["value"], [column.to_pylist()], [kind])["value"]
+
+
+def _words(column: Any) -> np.ndarray:  # noqa: ANN401
+    """Text as Python strings, each different one made once: columns of codes repeat a few."""
+    coded = column.dictionary_encode()
+    words = np.array([*coded.dictionary.to_pylist(), None], object)  # the last stands for what is missing
+    return words[coded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]

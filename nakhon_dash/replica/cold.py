@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from nakhon_dash.replica.tables import arrow_schema
 
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 20_000
 
 
 def tables(connection: sa.Connection, table: sa.Table) -> Iterator[pa.Table]:

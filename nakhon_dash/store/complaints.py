@@ -8,6 +8,7 @@ import pandas as pd
 
 from nakhon_dash.store import before, bulk
 from nakhon_dash.store.incoming import ACCEPTED, Tally
+from nakhon_dash.store.lengths import REASON, shortened, too_long
 from nakhon_dash.store.repeats import Repeats, resolve
 from nakhon_dash.store.rev import Change
 from nakhon_dash.store.rows import tuples, values
@@ -51,6 +52,7 @@ def stored(change: Change, rows: pd.DataFrame) -> dict[str, Stored]:
 
 def apply(target: Target, rows: pd.DataFrame, seen: Seen, tally: Tally) -> list[Conflict]:
     """Writes a block's rows and counts them; gives the records that go to quarantine."""
+    rows, refused = _fitting(rows)
     keys, shown = sights(rows)
     repeats = resolve(keys, shown, seen)
     for _, how in repeats.merged:
@@ -63,7 +65,15 @@ def apply(target: Target, rows: pd.DataFrame, seen: Seen, tally: Tally) -> list[
     _count(tally, repeats, outcomes, keys, shown, seen)
     if not target.dry:
         _write_events(target, standing, outcomes)
-    return [_conflict(rows.iloc[i]) for i in repeats.conflicts]
+    return [*refused, *(_refused(rows.iloc[i], "duplicate_conflict") for i in repeats.conflicts)]
+
+
+def _fitting(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Conflict]]:
+    """The rows that every engine can hold, and the others."""
+    long = too_long(rows)
+    if not long.any():
+        return rows, []
+    return rows[~long], [_refused(row, REASON) for _, row in rows[long].iterrows()]
 
 
 def _outcome(old: Stored | None, new: Sight) -> str:
@@ -141,13 +151,15 @@ def _write_events(target: Target, rows: pd.DataFrame, outcomes: list[str]) -> No
     bulk.insert(target.change, complaint_event, columns, [(*one, *rest) for one in wanted if one not in known])
 
 
-def _conflict(row: pd.Series) -> Conflict:
+def _refused(row: pd.Series, reason: str) -> Conflict:
     fields = {name: row[name] for name in CONTENT if name != "row_hash"}
-    return Conflict(int(row["record"]), {name: str(v) for name, v in fields.items() if not pd.isna(v) and v != ""})
+    raw = {name: str(value) for name, value in fields.items() if not pd.isna(value) and value != ""}
+    return Conflict(int(row["record"]), shortened(raw), reason)
 
 
 def replay(target: Target, rows: pd.DataFrame, seen: Seen) -> None:
     """Sees again what a batch that was interrupted had committed, without writing or counting it."""
+    rows, _ = _fitting(rows)
     keys, shown = sights(rows)
     repeats = resolve(keys, shown, seen)
     there = stored(target.change, rows)

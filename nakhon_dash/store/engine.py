@@ -13,8 +13,9 @@ from nakhon_dash.store.migrate import upgrade
 DEFAULT_FILE = ROOT / "data" / "nakhon.db"
 # A writer holds the lock for one block (well under a second); others wait, they do not fail.
 BUSY_SECONDS = 30
+# Checkpoints each 32 MB, not 4: an import would else move the same index pages with nearly every block.
 PRAGMAS = (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-           "cache_size=-65536")
+           "cache_size=-65536", "wal_autocheckpoint=8000")
 _DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from nakhon_dash.store import before, bulk
 from nakhon_dash.store.incoming import Record, Tally
+from nakhon_dash.store.lengths import REASON, any_too_long, shortened
 from nakhon_dash.store.repeats import resolve
 from nakhon_dash.store.schema import annotation, channel_demographic, channel_users, survey_answer, survey_question
 from nakhon_dash.store.seen import Seen, Sight
@@ -94,6 +95,7 @@ def sight(entry: Record) -> Sight:
 
 def apply(target: Target, entries: Sequence[Record], seen: Seen, tally: Tally) -> list[Conflict]:
     """Writes a block's records and counts them; gives those that go to quarantine."""
+    entries, refused = _fitting(entries)
     repeats = resolve([entry.key for entry in entries], [sight(entry) for entry in entries], seen)
     for _, how in repeats.merged:
         tally.merge(how)
@@ -106,11 +108,20 @@ def apply(target: Target, entries: Sequence[Record], seen: Seen, tally: Tally) -
     if not target.dry:
         for work in works.values():
             _write(target, work)
-    return [Conflict(entries[i].record, _raw(entries[i])) for i in repeats.conflicts]
+    return [*refused, *(_refused(entries[i], "duplicate_conflict") for i in repeats.conflicts)]
+
+
+def _fitting(entries: Sequence[Record]) -> tuple[list[Record], list[Conflict]]:
+    """The records that every engine can hold, and the others with the column that does not fit."""
+    long = {entry.record: name for entry in entries if (name := any_too_long(
+        (SHAPES[table].table, row) for table, rows in entry.rows.items() for row in rows))}
+    refused = [_refused(entry, REASON, long[entry.record]) for entry in entries if entry.record in long]
+    return [entry for entry in entries if entry.record not in long], refused
 
 
 def replay(entries: Sequence[Record], seen: Seen) -> None:
     """Sees again what an interrupted batch had committed; no record ever replaces another one of its file."""
+    entries, _ = _fitting(entries)
     resolve([entry.key for entry in entries], [sight(entry) for entry in entries], seen)
 
 
@@ -168,6 +179,6 @@ def _write(target: Target, work: Work) -> None:
     bulk.insert(target.change, work.shape.table, columns, work.new)
 
 
-def _raw(entry: Record) -> dict[str, Any]:
+def _refused(entry: Record, reason: str, detail: str = "") -> Conflict:
     rows = {name: json.dumps(many, ensure_ascii=False, default=str) for name, many in entry.rows.items()}
-    return {"key": entry.key} | rows
+    return Conflict(entry.record, shortened({"key": entry.key} | rows, 2_000), reason, detail)

@@ -1,4 +1,4 @@
-"""Where the rows of a block go, and what it means that a record was refused for its key."""
+"""Where the rows of a block go, and what it means that the store refuses a record."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +21,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A record refused because an earlier one has its key; `raw` holds the fields as they were read."""
+    """A record that the store refuses (an earlier one has its key, or a value does not fit), with its fields."""
 
     record: int
     raw: dict[str, Any]
-    reason: str = "duplicate_conflict"
+    reason: str
     detail: str = ""
