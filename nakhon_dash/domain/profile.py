@@ -4,23 +4,40 @@ Another city copies the file and is served; nothing about a city is in code.
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from nakhon_dash.domain.profile_parts import (
+    Adoption,
+    Anchor,
+    Baseline,
+    Category,
+    Channel,
+    City,
+    Clock,
+    DataNote,
+    Denominator,
+    Department,
+    Dimension,
+    DimensionStatement,
+    Named,
+    Part,
+    Placeholder,
+    Privacy,
+    Promise,
+    Survey,
+    Zone,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 UNMAPPED = "C00"
-
 DIMENSION_ORDER = ("ENV", "MOB", "LIV", "PEO", "ENE", "ECO", "GOV")
-Status = Literal["done", "under_way", "planned", "not_started", "no_evidence", "unknown"]
-Icon = Literal["leaf", "bus", "house", "people", "bolt", "stall", "columns"]
 
 
 class ProfileError(ValueError):
@@ -29,189 +46,6 @@ class ProfileError(ValueError):
     def __init__(self, path: Path, problems: list[str]) -> None:
         self.path, self.problems = path, problems
         super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
-
-
-def _colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise ValueError("allowed: a colour like #2E7D32")
-    return value
-
-
-def _zone_name(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("allowed: a time zone like Asia/Bangkok")
-    return value
-
-
-Colour = Annotated[str, AfterValidator(_colour)]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,12}$")]
-Share = Annotated[float, Field(gt=0)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Named(Part):
-    """Something with a code and a name in both languages."""
-
-    code: Code
-    name_th: str
-    name_en: str
-
-    def name(self, lang: str) -> str:
-        return self.name_th if lang == "th" else self.name_en
-
-
-class City(Named):
-    short_th: str
-    short_en: str
-    province_th: str
-    province_en: str
-    district_code: str
-    time_zone: Annotated[str, AfterValidator(_zone_name)]
-    metric_crs: Annotated[str, Field(pattern=r"^EPSG:\d{4,6}$")]
-    area_km2: Share
-    area_source: str
-    line_account: str
-    fiscal_year_start_month: Annotated[int, Field(ge=1, le=12)]
-    geography: str
-    latitude_range: tuple[float, float]
-    longitude_range: tuple[float, float]
-
-
-class Promise(Part):
-    hours: Share
-    title_th: str
-    title_en: str
-    source: str
-    as_of: date
-    by_category: dict[str, Share] = {}
-
-
-class Baseline(Part):
-    hours: Share
-    title_th: str
-    title_en: str
-    source: str
-    as_of: date
-
-
-class Clock(Part):
-    opens: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
-    closes: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
-    working_days: list[Annotated[int, Field(ge=0, le=6)]]
-    holidays_add: list[date]
-    holidays_remove: list[date]
-
-
-class Privacy(Part):
-    k: Annotated[int, Field(ge=1)]
-    h3_public: Annotated[int, Field(ge=6, le=10)]
-    h3_staff: Annotated[int, Field(ge=6, le=10)]
-    points_for: list[Literal["public", "executive", "researcher", "steward", "administrator"]]
-    store_scrubbed_summary: bool
-    sensitive_categories: list[str]
-
-
-class Survey(Part):
-    band_rule: str
-    bands: dict[str, Annotated[list[float], Field(min_length=5, max_length=5)]]
-
-
-class Denominator(Part):
-    code: Code
-    people: Annotated[int, Field(gt=0)]
-    title_th: str
-    title_en: str
-    source: str
-    as_of: date
-
-
-class Anchor(Part):
-    metric: Literal["line_users"]
-    value: Annotated[int, Field(gt=0)]
-    title_th: str
-    title_en: str
-    source: str
-    as_of: date
-
-
-class Adoption(Part):
-    default_denominator: str
-
-
-class DimensionStatement(Part):
-    statement_th: str
-    statement_en: str
-    under_way: Annotated[int, Field(ge=0, le=7)]
-    source: str
-    as_of: date
-
-
-class Dimension(Named):
-    short_th: str
-    short_en: str
-    colour: Colour
-    colour_dark: Colour
-    icon: Icon
-    status: Status
-    source: str
-    as_of: date | None = None
-    aliases: list[str] = []
-
-    def short(self, lang: str) -> str:
-        return self.short_th if lang == "th" else self.short_en
-
-
-class Zone(Named):
-    partial: bool
-    aliases: list[str] = []
-    population_source: str
-    population: dict[int, Annotated[int, Field(ge=0)]]
-
-    @property
-    def latest_population(self) -> tuple[int, int]:
-        """(year CE, registered people) of the newest year given."""
-        year = max(self.population)
-        return year, self.population[year]
-
-
-class Department(Named):
-    short_th: str
-    short_en: str
-    confirmed: bool
-
-    def short(self, lang: str) -> str:
-        return self.short_th if lang == "th" else self.short_en
-
-
-class Channel(Named):
-    aliases: list[str] = []
-
-
-class Category(Named):
-    dimension: str | None = None
-    department: str | None = None
-    promise: Literal["A", "B", "E", "S"]
-    aliases: list[str] = []
-
-
-class Placeholder(Part):
-    name: str
-    lat: float
-    lon: float
-
-
-class DataNote(Part):
-    """Published values that disagree with each other, and what is done about it."""
-
-    topic_th: str
-    topic_en: str
-    values_th: str
-    values_en: str
-    handling_th: str
-    handling_en: str
 
 
 class Profile(Part):
@@ -229,13 +63,13 @@ class Profile(Part):
     dimensions: DimensionStatement
     dimension: list[Dimension]
     zone: Annotated[list[Zone], Field(min_length=1)]
-    neighbours: dict[str, str] = {}
+    neighbours: dict[str, str] = Field(default_factory=dict)
     department: Annotated[list[Department], Field(min_length=1)]
     channel: Annotated[list[Channel], Field(min_length=1)]
     category: Annotated[list[Category], Field(min_length=1)]
-    placeholder: list[Placeholder] = []
-    note: list[DataNote] = []
-    communities: dict[str, list[str]] = {}
+    placeholder: list[Placeholder] = Field(default_factory=list)
+    note: list[DataNote] = Field(default_factory=list)
+    communities: dict[str, list[str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _references_exist(self) -> "Profile":

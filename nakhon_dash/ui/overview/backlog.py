@@ -65,6 +65,7 @@ def _past_due(page: Page) -> str:
 
 
 def _columns(page: Page) -> str:
-    groups = [AgeGroup(page.t(f"age.{row.age}"), int(row.waiting), int(row.late)) for row in ages(page).itertuples()]
+    rows = ages(page).to_dict("records")
+    groups = [AgeGroup(page.t(f"age.{row['age']}"), int(row["waiting"]), int(row["late"])) for row in rows]
     label = ", ".join(f"{group.name}: {group.waiting + group.late}" for group in groups)
     return ageing_columns(groups, label=label, units=(page.t("age.hours"), page.t("age.days")))

@@ -77,7 +77,8 @@ def moved_line(page: Page, moved: Change, words: str, *, before: str = "") -> st
     """The change in words: grey while it is inside noise or cannot be told from it."""
     real = moved.noise is False
     key = "delta.beyond" if real else "delta.noise" if moved.noise else "delta.plain"
-    return delta(page.t(key, change=words, before=before or page.compared_with), real=real, up=(moved.difference or 0) > 0)
+    said = page.t(key, change=words, before=before or page.compared_with)
+    return delta(said, real=real, up=(moved.difference or 0) > 0)
 
 
 def _bridge(page: Page) -> None:
