@@ -16,7 +16,7 @@ from nakhon_dash.ui.overview.page import Page
 STATIC = ROOT / "static"
 YEAR = 365
 SHOWN = 3  # clusters named under the map; more are on it
-HEIGHT = 300
+HEIGHT = 270
 VERDICT = {"hot99": "h2", "hot95": "h1", "ns": "ns", "cold95": "c1", "cold99": "c2"}
 
 
@@ -37,13 +37,19 @@ def show(page: Page) -> None:
         html(line(words))
         with st.container(key="map"):
             st.pydeck_chart(_deck(page, spots), key="overview_map", height=HEIGHT)
-        html(legend([(code, page.t(f"place.{code}")) for code in ("h2", "h1", "ns", "c1", "c2")]))
+        keys = [(code, page.t(f"place.{code}")) for code in VERDICT.values()]
+        html(legend(keys, scale=page.t("place.scale", metres=numbers.decimal(_cell_width(spots.res), 0))))
         html(f'<div class="nk-src">{_list(page, spots)}</div>')
 
 
 def zone_name(page: Page, code: str | None) -> str:
     zone = page.profile.zones.get(code or "")
     return zone.name(page.lang) if zone else page.t("place.no_zone")
+
+
+def _cell_width(res: int) -> int:
+    """Metres from side to side, to tens: the scale of the map at every zoom."""
+    return round(h3.average_hexagon_edge_length(res, "m") * 3**0.5, -1)
 
 
 def _list(page: Page, spots: Places) -> str:
