@@ -84,7 +84,8 @@ def _words(draft: Draft, name: str, sample: dict[str, list[str]], profile: Profi
     if not unknown:
         return
     markup.step(t(f"data.mapping.words_{name}", lang), t("data.mapping.words_help", lang, n=len(unknown)))
-    codes = [c for c in profile.categories if c != UNMAPPED] if name == "category" else [s for s in STATES if s != "unknown"]
+    every = profile.categories if name == "category" else STATES
+    codes = [code for code in every if code not in (UNMAPPED, "unknown")]  # the blank choice says that already
     chosen = draft.values.setdefault(name, {})
 
     def words(code: str) -> str:
