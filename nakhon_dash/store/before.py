@@ -1,4 +1,4 @@
-"""What a batch overwrites, kept as it was, so that the batch can be undone."""
+"""What a batch overwrites or takes away, kept as it was, so that the batch can be undone."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from nakhon_dash.store import bulk
 from nakhon_dash.store.rev import Change
-from nakhon_dash.store.schema import undo_log
+from nakhon_dash.store.schema import tombstone, undo_log
 
 LOG = ("batch_id", "table_name", "row_id", "before")
 
@@ -25,3 +25,11 @@ def keep(change: Change, table: sa.Table, batch_id: int, ids: Sequence[int]) -> 
 
 def _packed(names: Sequence[str], row: Sequence[Any]) -> str:
     return json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+
+
+def remove(change: Change, table: sa.Table, ids: Sequence[int]) -> None:
+    """Deletes rows and leaves tombstones for replicas."""
+    if not ids:
+        return
+    bulk.insert(change, tombstone, ("table_name", "row_id", "rev"), [(table.name, row, change.rev) for row in ids])
+    change.connection.execute(sa.delete(table).where(table.c.id == sa.bindparam("row")), [{"row": row} for row in ids])

@@ -58,6 +58,7 @@ class Work:
     new: list[Key] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
     foreign: list[int] = field(default_factory=list)  # ids to keep as they were
+    gone: list[int] = field(default_factory=list)  # ids of rows that a record does not have any more
 
     @property
     def columns(self) -> list[str]:
@@ -149,10 +150,24 @@ def _stored(target: Target, shape: Shape, rows: list[dict[str, Any]]) -> dict[Ke
 def _outcome(entry: Record, works: dict[str, Work], target: Target) -> str:
     """inserted when all rows are new, unchanged when all stand as they are, else updated."""
     fates = {name: [_settle(works[name], row, target) for row in rows] for name, rows in entry.rows.items()}
+    stale = _stale(entry, works, target)
     telling = [fate for name, many in fates.items() for fate in many if name != SHARED or len(fates) == 1]
-    if set(telling) == {"new"}:
+    if set(telling) == {"new"} and not stale:
         return "inserted"
-    return "unchanged" if set(telling) <= {"same"} else "updated"
+    return "unchanged" if set(telling) <= {"same"} and not stale else "updated"
+
+
+def _stale(entry: Record, works: dict[str, Work], target: Target) -> bool:
+    """Takes away stored answers that a whole questionnaire (key: wave/respondent) does not give any more."""
+    work, rows = works.get(survey_answer.name), entry.rows.get(survey_answer.name, [])
+    if work is None or not rows or entry.key != f"{rows[0]['wave']}/{rows[0]['respondent']}":
+        return False
+    given = {tuple(canonical(survey_answer, row)[name] for name in work.shape.key) for row in rows}
+    person = next(iter(given))[:-1]
+    old = [stored for key, stored in work.there.items() if key[:-1] == person and key not in given]
+    work.foreign += [stored.id for stored in old if stored.batch_id != target.batch_id]
+    work.gone += [stored.id for stored in old]
+    return bool(old)
 
 
 def _settle(work: Work, given: dict[str, Any], target: Target) -> str:
@@ -175,6 +190,7 @@ def _settle(work: Work, given: dict[str, Any], target: Target) -> str:
 def _write(target: Target, work: Work) -> None:
     columns = [*work.columns, "row_hash", "batch_id", "rev"]
     before.keep(target.change, work.shape.table, target.batch_id, work.foreign)
+    before.remove(target.change, work.shape.table, work.gone)
     bulk.update(target.change, work.shape.table, columns, work.changed)
     bulk.insert(target.change, work.shape.table, columns, work.new)
 

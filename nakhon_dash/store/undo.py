@@ -76,7 +76,10 @@ def _restore(at: Change, table: sa.Table, batch_id: int) -> int:
             .where(undo_log.c.batch_id == batch_id, undo_log.c.table_name == table.name, undo_log.c.id > last)).all()
         if not rows:
             return done
-        bulk.update(at, table, columns, [_values(json.loads(row.before), columns, at.rev) for row in rows])
+        before = [_values(json.loads(row.before), columns, at.rev) for row in rows]
+        there = {row[0] for row in bulk.find(at, table, ("id",), {}, "id", [values[-1] for values in before])}
+        bulk.update(at, table, columns, [values for values in before if values[-1] in there])
+        bulk.insert(at, table, [*columns, "id"], [values for values in before if values[-1] not in there])
         done, last = done + len(rows), rows[-1].id
 
 

@@ -4,7 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from nakhon_dash.store.batches import quarantined
+from nakhon_dash.store.digest import digest
 from nakhon_dash.store.schema import annotation, channel_users, survey_answer, survey_question
+from nakhon_dash.store.undo import undo
 from nakhon_dash.store.writer import import_entries
 from tests.unit.store.cases import File, answers, followers, rejected, skipped
 from tests.unit.store.test_writer import counts
@@ -58,6 +60,25 @@ def test_a_second_wave_of_known_questions_is_new(any_store):
     import_entries(any_store, File([answers("r1", 4)], kind="survey"))
     result = import_entries(any_store, File([answers("r1", 5, wave="2")], kind="survey"))
     assert counts(result) == {"read": 1, "inserted": 1}
+
+
+def test_an_answer_that_a_corrected_questionnaire_leaves_out_goes_and_can_return(any_store):
+    import_entries(any_store, File([answers("r1", 4, 5), answers("r2", 3, 3)], kind="survey"))
+    before = digest(any_store)
+    later = import_entries(any_store, File([answers("r1", 4)], kind="survey"))
+    assert counts(later) == {"read": 1, "updated": 1}
+    assert rows(any_store, survey_answer, "respondent", "question") == [("r1", "q1"), ("r2", "q1"), ("r2", "q2")]
+    assert counts(import_entries(any_store, File([answers("r1", 4)], kind="survey"))) == {"read": 1, "unchanged": 1}
+    undo(any_store, later.batch)
+    assert digest(any_store) == before
+
+
+def test_one_answer_a_record_leaves_the_others_alone(any_store):
+    whole = answers("r1", 4, 5)["rows"]["survey_answer"]
+    for row in whole:
+        import_entries(any_store, File([{"key": f"1/r1/{row['question']}", "rows": {"survey_answer": [row]}}],
+                                       kind="survey"))
+    assert len(rows(any_store, survey_answer, "question")) == 2
 
 
 def test_numbers_written_differently_are_the_same_answer(any_store):
