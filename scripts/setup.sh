@@ -76,6 +76,6 @@ pip() { PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/py
 
 say "setup: installing the locked versions (a few minutes the first time)"
 pip install --quiet --no-input --requirement requirements.lock
-pip install --quiet --no-input --no-deps --no-build-isolation --editable .
+PYTHONWARNINGS=ignore pip install --quiet --no-input --no-deps --no-build-isolation --editable .
 touch .venv/.ready
 say "setup: ready"

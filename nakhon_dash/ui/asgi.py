@@ -27,7 +27,7 @@ def _warm() -> None:
         for name in FIRST_PAGE:
             importlib.import_module(name)
         importlib.import_module("nakhon_dash.ui.load").reader()
-    except Exception:  # noqa: BLE001 (whatever it is, the page meets it again)
+    except Exception:  # whatever it is, the page meets it again and says it
         logging.getLogger(__name__).warning("the first page could not be prepared", exc_info=True)
 
 
