@@ -48,14 +48,14 @@ def steps(held: Held, seen: Look, view: View) -> None:
         markup.step(t("data.run.counted", lang), t("data.run.not_stored", lang))
         outcome.show(outcome.plain(held.dry), lang)
     with st.container(horizontal=True, key="data_run"):
-        if held.job:
+        working, first = held.job is not None, held.dry is None
+        if working:
             st.button(t("data.run.stop", lang), key="data_stop", on_click=_set, args=(held, None))
         else:
-            first = held.dry is None
             st.button(t("data.run.dry", lang), key="data_dry", on_click=_set, args=(held, "dry"),
                       type="primary" if first else "secondary")
-            st.button(t("data.run.import", lang), key="data_import", on_click=_set, args=(held, "import"),
-                      type="secondary" if first else "primary")
+        st.button(t("data.run.import", lang), key="data_import", on_click=_set, args=(held, "import"),
+                  type="secondary" if first else "primary", disabled=working)
     if held.job:
         _work(held, seen, held.job, lang)
 
