@@ -113,7 +113,8 @@ def _bridge_picture(page: Page) -> str:
              on=in_time + early, late=late, overdue=overdue, change=step(both.value, closed.value)),
         Step(value(ours.value, ours.n), page.t("bridge.matured"),
              page.t("bridge.matured_note", n=numbers.count(early, lang)),
-             on=in_time, late=late, overdue=overdue, not_due=c.not_yet_due, change=step(ours.value, both.value), ours=True),
+             on=in_time, late=late, overdue=overdue, not_due=c.not_yet_due, change=step(ours.value, both.value),
+             ours=True),
     )  # fmt: skip
     return bridge(steps, label=page.t("bridge.label"), on_time=page.t("bridge.on_time", n="{n}"))
 
