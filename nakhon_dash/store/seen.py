@@ -1,13 +1,12 @@
 """Which keys a file has shown so far, so that its repetitions are told apart from new versions.
 
-Kept in a temporary SQLite file: memory does not grow with the file that is read.
+Kept in one of SQLite's own temporary files, which has no name and goes with the process however it ends: memory does
+not grow with the file that is read.
 """
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
@@ -31,10 +30,9 @@ class Seen:
     """The keys of one file. Not for several threads at once."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="nakhon-seen-")
-        self._db = sqlite3.connect(Path(self._folder.name) / "keys.db", isolation_level=None, check_same_thread=False)
-        # nothing here outlives the process: no journal, no waiting for the disk
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-32768"):
+        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        # nothing here outlives the process: no journal; what exceeds 32 MB goes to the temporary file
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-32768"):
             self._db.execute(f"PRAGMA {pragma}").close()
         self._db.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, record INTEGER, row_hash INTEGER, "
                          "modified_at INTEGER, flags TEXT, outcome TEXT) WITHOUT ROWID")
@@ -45,7 +43,6 @@ class Seen:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self._db.close()
-        self._folder.cleanup()
 
     def claim(self, keys: Sequence[str], sights: Sequence[Sight]) -> tuple[list[int], dict[str, Sight]]:
         """Notes every key that is new; gives the places of those that are not, and what stands for their keys."""
