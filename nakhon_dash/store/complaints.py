@@ -37,7 +37,7 @@ def sights(rows: pd.DataFrame) -> tuple[list[str], list[Sight]]:
     keys = [f"{source}\x1f{key}" for source, key in zip(rows["source"], rows["source_id"], strict=True)]
     shown = zip(values(rows["record"]), values(rows["row_hash"]), values(rows["modified_at"]), values(rows["flags"]),
                 strict=True)
-    return keys, [Sight(*one) for one in shown]
+    return keys, [Sight(*one, "inserted") for one in shown]
 
 
 def stored(change: Change, rows: pd.DataFrame) -> dict[str, Stored]:
@@ -59,9 +59,10 @@ def apply(target: Target, rows: pd.DataFrame, seen: Seen, tally: Tally) -> list[
         tally.merge(how)
     standing = rows if len(repeats.standing) == len(rows) else rows.iloc[repeats.standing]
     there = stored(target.change, standing)
-    outcomes = [_outcome(there.get(keys[i]), shown[i]) for i in repeats.standing]
+    old = [there.get(keys[i]) for i in repeats.standing]
+    outcomes = [_outcome(stands, shown[i]) for i, stands in zip(repeats.standing, old, strict=True)]
     if not target.dry:
-        _write(target, standing, outcomes, [there.get(keys[i]) for i in repeats.standing])
+        _write(target, standing, outcomes, old)
     _count(tally, repeats, outcomes, keys, shown, seen)
     if not target.dry:
         _write_events(target, standing, outcomes)
@@ -107,30 +108,24 @@ def _where(rows: pd.DataFrame, outcomes: list[str], wanted: str) -> pd.DataFrame
 def _count(tally: Tally, repeats: Repeats, outcomes: list[str], keys: list[str], shown: list[Sight],
            seen: Seen) -> None:
     """Counts the standing rows; one that replaces a version of an earlier block takes that version's place."""
-    later: dict[str, Sight] = {}
-    counts: Counter[str] = Counter()
-    flags: Counter[str] = Counter()
-    for i, found in zip(repeats.standing, outcomes, strict=True):
-        replaced = repeats.replaced.get(i)
-        outcome = found
-        if replaced and replaced.outcome in ACCEPTED and found == "updated":
-            outcome = "inserted" if replaced.outcome == "inserted" else "updated"
-        if replaced and replaced.outcome in ACCEPTED:
+    outcomes = list(outcomes)
+    place = {i: n for n, i in enumerate(repeats.standing)} if repeats.replaced else {}
+    for i, replaced in repeats.replaced.items():
+        if replaced.outcome in ACCEPTED:
             tally.accept(replaced.outcome, -1)
             tally.flag(replaced.flags, -1)
             tally.merge("superseded")
-        counts[outcome] += 1
-        if outcome != "superseded" and shown[i].flags:
-            flags[shown[i].flags] += 1
-        if outcome != shown[i].outcome:
-            later[keys[i]] = shown[i]._replace(outcome=outcome)
-    seen.replace(later)
+            if replaced.outcome == "inserted" and outcomes[place[i]] == "updated":
+                outcomes[place[i]] = "inserted"
+    counts = Counter(outcomes)
     for outcome in ACCEPTED:
         tally.accept(outcome, counts[outcome])
     for _ in range(counts["superseded"]):
         tally.merge("superseded")
-    for codes, count in flags.items():
+    pairs = list(zip(repeats.standing, outcomes, strict=True))
+    for codes, count in Counter(shown[i].flags for i, outcome in pairs if outcome != "superseded").items():
         tally.flag(codes, count)
+    seen.replace({keys[i]: shown[i]._replace(outcome=outcome) for i, outcome in pairs if outcome != "inserted"})
 
 
 def _write_events(target: Target, rows: pd.DataFrame, outcomes: list[str]) -> None:

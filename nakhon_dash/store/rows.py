@@ -10,6 +10,11 @@ def values(column: pd.Series) -> list[Any]:
     """Python values with None for what is missing."""
     array = column.array
     if isinstance(array, pd.arrays.IntegerArray):
+        gaps = array.isna()
+        if not gaps.any():
+            return array.to_numpy(dtype=np.int64).tolist()
+        if gaps.all():
+            return [None] * len(array)
         return array.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[arg-type]  # the stubs forget None
     plain = column.to_numpy()
     if plain.dtype.kind == "f":
