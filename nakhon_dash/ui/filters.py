@@ -51,7 +51,7 @@ def _period(view: View, profile: Profile, today: date, first_day: date) -> None:
     named = [*PERIODS[:6], *older, "all"]
     chosen = view.period if view.period in named else (view.period if view.period.startswith("fy") else CUSTOM)
     options = list(dict.fromkeys([*named, chosen, CUSTOM]))
-    st.session_state[key] = chosen
+    state.hold(key, chosen, lang)
 
     def label(code: str) -> str:
         if code == "fy" or code == "lastfy":
@@ -76,7 +76,8 @@ def _period(view: View, profile: Profile, today: date, first_day: date) -> None:
 def _custom_days(view: View, today: date, first_day: date) -> None:
     key = "f_days"
     first, last = period_days(view.period, today, first_day)
-    st.session_state[key] = (first, last)
+    if len(st.session_state.get(key, ())) != 1:  # with one end picked, the other is still to come
+        state.hold(key, (first, last), view.lang)
 
     def changed() -> None:
         days = st.session_state[key]
@@ -90,7 +91,7 @@ def _custom_days(view: View, today: date, first_day: date) -> None:
 
 def _compare(view: View) -> None:
     key = "f_compare"
-    st.session_state[key] = view.compare
+    state.hold(key, view.compare, view.lang)
     st.selectbox(t("filter.compare", view.lang), COMPARES, key=key,
                  format_func=lambda code: t(f"filter.compare_{code}", view.lang),
                  on_change=lambda: state.change(compare=st.session_state[key]))
@@ -98,7 +99,7 @@ def _compare(view: View) -> None:
 
 def _codes(view: View, name: str, options: list[str], label: Callable[[str], str]) -> None:
     key = f"f_{name}"
-    st.session_state[key] = [code for code in getattr(view, name) if code in options]
+    state.hold(key, [code for code in getattr(view, name) if code in options], view.lang)
     st.multiselect(t(f"filter.{name}", view.lang), options, key=key, format_func=label,
                    placeholder=t("filter.all", view.lang),
                    on_change=lambda: state.change(**{name: tuple(st.session_state[key])}))

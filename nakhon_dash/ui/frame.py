@@ -73,7 +73,7 @@ def _ready() -> bool:
 
 def _language(view: View) -> None:
     key = "f_lang"
-    st.session_state[key] = view.lang
+    state.hold(key, view.lang, view.lang)
 
     def changed() -> None:
         state.change(lang=st.session_state[key] or view.lang)  # a second click on the choice clears it

@@ -1,7 +1,7 @@
 """One `View` per reader: session state, address and widgets agree on it, in codes only.
 
 Widgets show words, and Streamlit sends words back: after a language switch an old word would reset a filter. So every
-widget's value is written from the view before the widget is made, on every run, and read in `on_change` only.
+widget's value is held: written before the widget is made, and read in `on_change` only.
 """
 
 from dataclasses import fields, replace
@@ -34,6 +34,17 @@ def current() -> View:
     view: View = st.session_state[_VIEW]
     _write_address(view)
     return view
+
+
+def hold(key: str, value: object, lang: str) -> None:
+    """Write a widget's value before it is made, when it differs or the language changed.
+
+    Not on every run: that would take back a choice made while the page is still being drawn.
+    """
+    spoken = f"{key}_spoken"
+    if key not in st.session_state or st.session_state[key] != value or st.session_state.get(spoken) != lang:
+        st.session_state[key] = value
+    st.session_state[spoken] = lang
 
 
 def change(**values: object) -> None:
