@@ -41,7 +41,8 @@ def test_a_fault_names_file_key_value_and_what_is_allowed(tmp_path, was, becomes
 
 def test_every_problem_is_named_at_once(tmp_path):
     path = tmp_path / "city.toml"
-    path.write_text(SHIPPED.read_text("utf-8").replace("k = 5", 'k = "five"').replace("hours = 360", "hours = 0"), "utf-8")
+    wrong = SHIPPED.read_text("utf-8").replace("k = 5", 'k = "five"').replace("hours = 360", "hours = 0")
+    path.write_text(wrong, "utf-8")
     with pytest.raises(ProfileError) as error:
         read_profile(path)
     assert len(error.value.problems) == 2
@@ -63,7 +64,8 @@ def test_the_shipped_city_is_complete(shipped):
 
 
 def test_the_zones_add_up_to_the_registered_population(shipped):
-    for year, total in {2010: 108_907, 2014: 106_322, 2017: 104_354, 2019: 102_152, 2020: 100_416, 2021: 99_652}.items():
+    registered = {2010: 108_907, 2014: 106_322, 2017: 104_354, 2019: 102_152, 2020: 100_416, 2021: 99_652}
+    for year, total in registered.items():
         assert sum(zone.population[year] for zone in shipped.zone) == total
 
 
