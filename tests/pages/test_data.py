@@ -164,10 +164,13 @@ def test_words_of_an_own_table_are_matched_by_clicking(app, empty_url):
 
 
 def test_the_order_of_dates_is_told_by_the_values():
-    zone = current_profile().tz
-    assert drafts.best_order(["13/1/2568", "2/1/2568"], zone) == "dmy"
-    assert drafts.best_order(["1/13/2025", "1/2/2025"], zone) == "mdy"
-    assert drafts.best_order(["", "?"], zone) == "dmy"
+    def order(*days):
+        sample = {"case_no": [str(i) for i in range(len(days))], "created": list(days)}
+        return drafts.suggested("own.csv", sample, current_profile()).date_order
+
+    assert order("13/1/2568", "2/1/2568") == "dmy"
+    assert order("1/13/2025", "1/2/2025") == "mdy"
+    assert order("", "?") == "dmy"
 
 
 def test_a_source_name_can_stand_in_an_address():

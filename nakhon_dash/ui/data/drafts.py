@@ -5,16 +5,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from nakhon_dash.domain.profile import UNMAPPED, Profile
 from nakhon_dash.ingest.dates import Order
-from nakhon_dash.ingest.formats import COMPLAINTS
 from nakhon_dash.ingest.labels import Labels, split_labels
 from nakhon_dash.ingest.mapping import NEEDED, Mapping
 from nakhon_dash.ingest.states import OWN, state_of
+from nakhon_dash.ingest.suggest import suggest
 from nakhon_dash.ingest.tables import open_table
-from nakhon_dash.ingest.times import Clock, read_times
 
 SAMPLE = 2_000
 MAIN = ("source_id", "received_at", "closed_at", "status", "category", "department", "lat", "lon", "coords",
@@ -59,24 +57,9 @@ def source_name(text: str) -> str:
 
 
 def suggested(name: str, sample: dict[str, list[str]], profile: Profile) -> Draft:
-    """What the headings say by the names that the known formats use; the date order that reads most times."""
-    columns, taken = {}, set[str]()
-    for wanted in (*MAIN, *MORE):
-        found = (form.LAYOUT.heading(wanted, list(sample)) for form in COMPLAINTS)
-        heading = next((h for h in found if h and h not in taken), None)
-        if heading:
-            columns[wanted] = heading
-            taken.add(heading)
-    draft = Draft(source_name(Path(name).name.split(".")[0]), profile.city.time_zone, columns=columns)
-    if "received_at" in columns:
-        draft.date_order = best_order(sample[columns["received_at"]], profile.tz)
-    return draft
-
-
-def best_order(values: list[str], zone: ZoneInfo) -> Order:
-    """The order of day and month in which most values are dates; day first when they say nothing."""
-    stripped = [value.strip() for value in values]
-    return max(ORDERS, key=lambda order: int(read_times(stripped, Clock(zone, order)).known.sum()))
+    """What headings and values say on their own; the source is named after the file."""
+    rows = [list(row) for row in zip(*sample.values(), strict=True)]
+    return of(suggest(list(sample), rows, source=source_name(Path(name).name.split(".")[0])), profile)
 
 
 def sample_of(path: Path) -> dict[str, list[str]]:
