@@ -74,7 +74,7 @@ def excess_words(page: Page, found: Excess) -> dict[str, str]:
         "category": category.name(page.lang) if category else found.category,
         "zone": zone_name(page, found.zone),
         "cases": numbers.count(found.n, page.lang),
-        "expected": numbers.decimal(found.expected, 0 if found.expected >= 10 else 1),
+        "expected": numbers.decimal(found.expected, 0 if found.expected >= 10 or found.expected < 0.05 else 1),
         "limit": numbers.decimal(found.limit, 0),
     }
 

@@ -1,5 +1,6 @@
 """What changed since the reader last looked: unusual weeks, and what was imported or undone."""
 
+from dataclasses import asdict
 from html import escape
 
 from nakhon_dash.domain.view import moment_of
@@ -7,6 +8,7 @@ from nakhon_dash.i18n import dates, numbers
 from nakhon_dash.measures.news import Batch, Changes, Excess, changes
 from nakhon_dash.ui import load, visits
 from nakhon_dash.ui.cards import Card, card, html
+from nakhon_dash.ui.data.batches import name_of
 from nakhon_dash.ui.overview.brief import excess_words
 from nakhon_dash.ui.overview.page import Page
 
@@ -44,7 +46,7 @@ def _week(page: Page, excess: Excess) -> str:
 def _import(page: Page, batch: Batch) -> str:
     at = moment_of(batch.at).astimezone(page.profile.tz)
     when = dates.clock(at, page.lang) if at.date() == page.local.date() else dates.day_bare(at, page.lang)
-    name = escape(batch.file_name or batch.source)
+    name = escape(name_of(asdict(batch), page.lang))
     if batch.undone:
         return _row(when, page.t("changes.undone", file=name), page.t("changes.undo"), "wa")
     counts = {k: numbers.decimal(getattr(batch, k), 0) for k in ("inserted", "updated", "quarantined")}
