@@ -12,7 +12,10 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import sync_playwright
 
+from bench.page import section
 from tests.browser.server import CHROMIUM_ARGS, City, by_entry, chromium, free_port, serving
+
+NAMES = ("server answers", "first number on the page", "processor time of the server by then")
 
 
 def one_start(city: City) -> tuple[float, float, float]:
@@ -39,13 +42,20 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--rounds", type=int, default=3)
     wanted.add_argument("--cases", type=int, default=64_000)
+    wanted.add_argument("--write", action="store_true", help="put the figures into docs/benchmark.md")
     asked = wanted.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         city = City(Path(folder))
         city.run("demo", "--cases", str(asked.cases), "--seed", "7")
         rounds = [one_start(city) for _ in range(asked.rounds)]
-    for name, values in zip(("health", "first number", "processor"), zip(*rounds, strict=True), strict=True):
-        print(f"{name}: median {statistics.median(values):.2f} s, all {', '.join(f'{v:.2f}' for v in values)}")
+    lines = [
+        f"- {name}: median {statistics.median(values):.2f} s (all {', '.join(f'{v:.2f}' for v in values)})"
+        for name, values in zip(NAMES, zip(*rounds, strict=True), strict=True)
+    ]
+    print("\n".join(lines))
+    if asked.write:
+        intro = f"Second start on {asked.cases:,} cases, empty browser cache, software rendering on the same cores."
+        section("Start", intro + "\n\n" + "\n".join(lines), command="python -m bench.start --write")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Zones are generalised together, as one coverage, so that neighbours keep one com
 """
 
 import json
-import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -74,7 +73,6 @@ def write(name: str, features: list[tuple[dict, shapely.Geometry]], attribution:
     ]
     text = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n' + ",\n".join(body) + "\n]}\n"
     (GEO / f"{name}.geojson").write_text(text, "utf-8")
-    shutil.copyfile(GEO / f"{name}.geojson", ROOT / "static" / "geo" / f"{name}.geojson")
 
 
 def outline_feature(rows: gpd.GeoDataFrame) -> tuple[dict, shapely.Geometry]:
@@ -88,7 +86,6 @@ def text_or_none(value: object) -> str | None:
 
 
 def main(folder: Path) -> None:
-    (ROOT / "static" / "geo").mkdir(parents=True, exist_ok=True)
     rows = zones(folder)
     write("zones", [({k: r[k] for k in ("code", "name_th", "name_en", "partial")}, r.geometry)
                     for _, r in rows.iterrows()], f"{OSM}; {COD}")

@@ -102,6 +102,7 @@ def _codes(view: View, name: str, options: list[str], label: Callable[[str], str
     state.hold(key, [code for code in getattr(view, name) if code in options], view.lang)
     st.multiselect(t(f"filter.{name}", view.lang), options, key=key, format_func=label,
                    placeholder=t("filter.all", view.lang),
+                   select_all=False,  # Streamlit has its words in English only
                    on_change=lambda: state.change(**{name: tuple(st.session_state[key])}))
 
 

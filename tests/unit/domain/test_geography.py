@@ -142,9 +142,3 @@ def test_the_browser_copies_follow_the_folder(folder, tmp_path):
     second = geography.publish(static, folder)
     assert (static / "geo" / "roads.geojson").read_bytes() == path.read_bytes()
     assert first["zones"] == second["zones"] != second["roads"] != first["roads"]
-
-
-def test_the_shipped_browser_copies_are_current():
-    for name in geography.LAYERS:
-        shipped = ROOT / "static" / "geo" / f"{name}.geojson"
-        assert shipped.read_bytes() == (GEO / f"{name}.geojson").read_bytes()
