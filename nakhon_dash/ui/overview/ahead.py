@@ -14,7 +14,7 @@ from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, command, html, number
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.overview.backlog import everything_open
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.overview.page import Page, department_name
 
 
 def board(page: Page) -> Board:
@@ -43,11 +43,6 @@ def urgent(page: Page) -> Urgent | None:
     if last.date() != page.local.date():
         shown = page.t("ahead.tomorrow", clock=shown)
     return Urgent(department_name(page, None if pd.isna(code) else str(code)), n, shown)
-
-
-def department_name(page: Page, code: str | None) -> str:
-    known = page.profile.departments.get(code or "")
-    return known.short(page.lang) if known else page.t("ahead.no_department")
 
 
 def show(page: Page) -> None:

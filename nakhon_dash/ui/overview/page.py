@@ -66,6 +66,11 @@ def current() -> Page:
     return Page(view, profile, at, scope, load.ask(at, scope), load.ask(at, before) if before else None)
 
 
+def department_name(page: Page, code: str | None) -> str:
+    known = page.profile.departments.get(code or "")
+    return known.short(page.lang) if known else page.t("ahead.no_department")
+
+
 def empty(page: Page) -> bool:
     """Say so when the view holds no case, with the way out."""
     if page.now.whole.counts.received:

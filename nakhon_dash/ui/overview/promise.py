@@ -11,7 +11,7 @@ from nakhon_dash.measures import promise
 from nakhon_dash.measures.comparison import Change, compare
 from nakhon_dash.ui.cards import Card, card, command, delta, few, html, line, number, source_line
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.overview.page import Page, department_name
 
 FEWEST = 5  # below this many cases due a share says nothing
 
@@ -135,6 +135,6 @@ def _table(page: Page) -> pd.DataFrame:
     """On time by division, as the download holds it: codes and full precision."""
     rows = [promise.on_time(part) for part in page.now.parts("department")]
     return pd.DataFrame(
-        [{"department": m.group, "on_time": m.value, "numerator": m.numerator, "denominator": m.denominator,
-          "low_95": m.low, "high_95": m.high} for m in rows]
+        [{"department": m.group, "name": department_name(page, m.group), "on_time": m.value,
+          "numerator": m.numerator, "denominator": m.denominator, "low_95": m.low, "high_95": m.high} for m in rows]
     )  # fmt: skip

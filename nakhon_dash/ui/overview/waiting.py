@@ -10,7 +10,7 @@ from nakhon_dash.measures.comparison import compare
 from nakhon_dash.queries.conditions import HOUR
 from nakhon_dash.ui.cards import Card, card, command, few, html, line, number, source_line
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.overview.page import Page, department_name
 from nakhon_dash.ui.overview.promise import moved_line
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -94,5 +94,6 @@ def _sentence(page: Page) -> str:
 def _table(page: Page) -> pd.DataFrame:
     rows = [waiting.median_hours(part) for part in page.now.parts("department")]
     return pd.DataFrame(
-        [{"department": m.group, "median_hours": m.value, "low_95": m.low, "high_95": m.high, "n": m.n} for m in rows]
-    )
+        [{"department": m.group, "name": department_name(page, m.group), "median_hours": m.value, "low_95": m.low,
+          "high_95": m.high, "n": m.n} for m in rows]
+    )  # fmt: skip
