@@ -9,7 +9,7 @@ import streamlit as st
 
 from nakhon_dash.ui import load
 
-EVERY = 1.5  # seconds between two looks; a committed row must be on screen within two
+EVERY = 1.0  # seconds between two looks; a committed row must be on screen within two
 REDRAW_AFTER = 60  # seconds: cases pass their due time even when nothing is imported
 
 
