@@ -48,9 +48,16 @@ def test_any_view_gives_a_page(app, city_url, query):
 
 def test_an_empty_store_says_so_and_draws_no_zero_share(app, empty_url):
     said = words_of(app(empty_url, lang="en"))
-    assert t("claim.empty", "en") in said
+    assert t("claim.no_data", "en") in said
     assert "0.0%" not in said
     assert t("frame.synthetic", "en") not in said
+
+
+def test_a_period_without_cases_claims_nothing_about_waiting(app, city_url):
+    said = words_of(app(city_url, lang="en", period="2001-01-01..2001-01-31"))
+    assert t("claim.empty", "en") in said
+    assert t("brief.wait_empty", "en") in said
+    assert t("brief.wait_none", "en") not in said
 
 
 def test_the_share_on_the_card_is_the_share_of_nakhon_show(app, city_url):

@@ -13,13 +13,14 @@ SMALL = 100
 
 def show(page: Page) -> None:
     header.meta(page.view, page.at)
-    html(f'<h1 class="nk-claim">{_claim(page)}</h1><p class="nk-lede">{_action(page)}</p>')
+    action = _action(page) if page.at.data_at is not None else ""
+    html(f'<h1 class="nk-claim">{_claim(page)}</h1><p class="nk-lede">{action}</p>')
 
 
 def _claim(page: Page) -> str:
     now = promise.on_time(page.now.whole)
     if not page.now.whole.counts.received:
-        return page.t("claim.empty")
+        return page.t("claim.no_data" if page.at.data_at is None else "claim.empty")
     if now.value is None:
         return page.t("claim.none")
     if now.n < SMALL:

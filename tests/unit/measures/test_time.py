@@ -120,7 +120,7 @@ def test_imports_and_their_undoing_are_changes(sqlite_store, profile):
 
 def test_the_brief_has_five_sentences_even_of_an_empty_city(sqlite_store, profile):
     found = brief(fill(sqlite_store), profile, EVERYTHING, at(0))
-    assert [s.key for s in found] == ["on_time_none", "wait_none", "open", "usual", "satisfaction_none"]
+    assert [s.key for s in found] == ["on_time_none", "wait_empty", "open", "usual", "satisfaction_none"]
 
 
 def test_the_brief_tells_what_is_known(sqlite_store, profile):
