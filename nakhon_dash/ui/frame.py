@@ -11,7 +11,7 @@ import streamlit as st
 from nakhon_dash.domain.profile import ProfileError, current_profile
 from nakhon_dash.domain.view import View
 from nakhon_dash.i18n import LANGS, t
-from nakhon_dash.ui import filters, header, load, state, style
+from nakhon_dash.ui import filters, header, load, scheme, state, style
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUNNING = "_frame_running"
@@ -78,7 +78,8 @@ def _language(view: View) -> None:
     def changed() -> None:
         state.change(lang=st.session_state[key] or view.lang)  # a second click on the choice clears it
 
-    with st.container(key="language"):
+    with st.container(key="language", horizontal=True, vertical_alignment="center", gap="small"):
+        scheme.switch(view.lang, ("", *PAGES[1:]))
         st.segmented_control(t("frame.language", view.lang), LANGS, key=key, format_func=NAMES.__getitem__,
                              label_visibility="collapsed", on_change=changed)
 

@@ -103,3 +103,19 @@ def test_a_first_visit_speaks_thai(open_page):
 
 def test_the_tab_carries_the_name_of_the_product(open_page):
     assert "Nakhon Dash" in open_page(QUICK).title()
+
+
+SCHEME = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
+
+
+def test_a_reader_chooses_light_or_dark_for_every_page_and_keeps_the_view(open_page):
+    page = open_page("/?period=90d")
+    assert page.evaluate(SCHEME) == "light"
+    with page.expect_navigation():
+        page.locator(".nk-scheme").click()
+    settle(page)
+    assert page.evaluate(SCHEME) == "dark"
+    assert query(page) == {"period": "90d"}
+    page.goto("/methods")
+    settle(page)
+    assert page.evaluate(SCHEME) == "dark"
