@@ -19,6 +19,8 @@ from nakhon_dash.store.target import Conflict, Target
 OWN = ("id", "batch_id", "rev")  # columns that the store gives, not the file
 CONTENT = [column.name for column in complaint.columns if column.name not in OWN]
 EARLIER_CLOSE = "earlier close"
+POINT = ("lat", "lon", "h3_8", "h3_9", "h3_10")  # of a refused record nobody needs to see the house
+MASK = "•••"
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def _write_events(target: Target, rows: pd.DataFrame, outcomes: list[str]) -> No
 
 def _refused(row: pd.Series, reason: str) -> Conflict:
     fields = {name: row[name] for name in CONTENT if name != "row_hash"}
-    raw = {name: str(value) for name, value in fields.items() if not pd.isna(value) and value != ""}
+    raw = {name: MASK if name in POINT else str(value)
+           for name, value in fields.items() if not pd.isna(value) and value != ""}
     return Conflict(int(row["record"]), shortened(raw), reason)
 
 

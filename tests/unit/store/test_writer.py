@@ -71,6 +71,13 @@ def test_two_versions_without_a_later_one_keep_the_first(any_store, size):
         (2, "duplicate_conflict", "A"), (4, "duplicate_conflict", "B")]
 
 
+def test_the_point_of_a_refused_version_is_masked(any_store):
+    where = {"lat": 8.43512, "lon": 99.96234}
+    import_complaints(any_store, File([case("A", closed=1, **where), case("A", closed=2, **where)]))
+    (kept,) = quarantined(any_store)
+    assert [kept["raw"][name] for name in ("lat", "lon", "h3_9", "h3_10")] == ["•••"] * 4
+
+
 def test_a_version_that_replaces_an_unchanged_one_is_an_update(any_store):
     import_complaints(any_store, File([case("A", changed=1)]))
     result = import_complaints(any_store, File([case("A", changed=1), case("A", changed=2, closed=1)], 1))
