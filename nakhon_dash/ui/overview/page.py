@@ -9,7 +9,7 @@ from nakhon_dash.domain.profile import Profile, current_profile
 from nakhon_dash.domain.view import Scope, View, day_of, moment_of
 from nakhon_dash.i18n import dates, t
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.ui import header, load, state, visits
+from nakhon_dash.ui import load, state, visits
 from nakhon_dash.ui.cards import html
 
 
@@ -73,7 +73,7 @@ def department_name(page: Page, code: str | None) -> str:
 
 
 def empty(page: Page) -> None:
-    """Say so when the view holds no case, with the way out; without any data there is nothing more to show."""
+    """Say so when the view holds no case, with the way out."""
     if page.now.whole.counts.received:
         return
     if page.at.data_at is not None:
@@ -81,8 +81,6 @@ def empty(page: Page) -> None:
         return
     html(f'<div class="nk-ci">{page.t("claim.no_data_help")}</div>')
     st.page_link("pages/data.py", label=page.t("claim.no_data_link"))
-    header.foot(page.view, page.at)
-    st.stop()
 
 
 def remember(page: Page) -> None:
