@@ -88,8 +88,10 @@ def page(live: tuple[str, Path]) -> Iterator[Page]:
 
 
 def change(page: Page, turn: Path, to: int) -> None:
-    turn.write_text(str(to))
-    page.wait_for_function(f"document.querySelector('#turn')?.textContent === '{to}'", timeout=30_000)
+    written = turn.with_name("next")
+    written.write_text(str(to))
+    written.replace(turn)  # at once: the page must never read a file that is still empty
+    page.wait_for_function(f"document.querySelector('#turn')?.textContent === '{to}'", timeout=90_000)
     page.wait_for_timeout(700)
 
 
