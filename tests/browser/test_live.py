@@ -94,3 +94,4 @@ def test_an_import_elsewhere_redraws_the_open_page_in_place(own_city, new_page, 
         assert page.evaluate(RANGE) == zoomed
         assert page.evaluate("() => window.nkSameDocument") is True
         assert query(page) == {"lang": "en", "period": "90d"}
+        page.close()  # before its server goes, which it would report as a fault
