@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from nakhon_dash.ui import frame, live, overview
+from nakhon_dash.ui import frame, live, overview, page
 
 frame.enter()
-here = overview.page.current()
+here = page.current()
 live.follow(here.at.rev, here.at.as_of / 1e6, fresh=not here.at.stale_days)
 overview.claim.show(here)
-overview.page.empty(here)
+page.empty(here)
 
 with st.container(key="row-first"):
     lead, wait, still_open = st.columns([5, 4, 3], gap="medium")
@@ -44,4 +44,4 @@ with side:
 
 overview.dimensions.show(here)
 overview.changes.show(here)
-overview.page.remember(here)
+page.remember(here)

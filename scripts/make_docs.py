@@ -11,13 +11,14 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from nakhon_dash.domain.metrics import METRICS, Metric  # noqa: E402
+from nakhon_dash.domain.tables import TABLES, Table  # noqa: E402
 from nakhon_dash.i18n import t  # noqa: E402
 
 LANGS = {"en": "English", "th": "ไทย"}
 HEAD = """# Figures of record
 
-Made by `make docs` from `nakhon_dash/domain/metrics.py` and `nakhon_dash/i18n/words/metrics.toml`; do not edit.
-`nakhon show <id>` prints the figure.
+Made by `make docs` from `nakhon_dash/domain/metrics.py`, `nakhon_dash/domain/tables.py` and `nakhon_dash/i18n/words/`;
+do not edit. `nakhon show <id>` prints the figure or table.
 
 Symbols: as_of = the moment spoken of; due = due time; closed = time of the answer; A = answered by as_of with an
 outcome fixed or deferred_to_budget; S(t) = share still waiting after t (Kaplan-Meier).
@@ -41,8 +42,23 @@ def entry(metric: Metric) -> str:
     return "\n\n".join(lines)
 
 
+def table_entry(table: Table) -> str:
+    """One table in both languages, then how to ask for it."""
+    lines = [f"## `{table.id}`"]
+    for lang, name in LANGS.items():
+        words = {part: t(f"table.{table.id}.{part}", lang) for part in ("name", "definition", "caveat")}
+        lines.append(f"**{name}: {words['name']}.** {words['definition']}  \n*{words['caveat']}*")
+    facts = [
+        f"built on {', '.join(table.metrics)}" if table.metrics else "",
+        f"split by {', '.join(table.parts)}" if table.parts else "not split",
+        "needs --compare" if table.compared else "",
+    ]
+    return "\n\n".join([*lines, table.method, " · ".join(fact for fact in facts if fact)])
+
+
 def metrics_page() -> str:
-    return "\n\n".join([HEAD.rstrip(), *map(entry, METRICS.values())]) + "\n"
+    tables = ["# Tables of record", *map(table_entry, TABLES.values())]
+    return "\n\n".join([HEAD.rstrip(), *map(entry, METRICS.values()), *tables]) + "\n"
 
 
 DOCUMENTS = {ROOT / "docs" / "metrics.md": metrics_page}

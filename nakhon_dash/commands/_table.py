@@ -1,6 +1,7 @@
 """Figures as a small table for the terminal."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -8,10 +9,14 @@ from rich.table import Table
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS, Unit
 from nakhon_dash.domain.profile import Profile
+from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.domain.view import Scope, day_of, moment_of
 from nakhon_dash.i18n import t
 from nakhon_dash.i18n.dates import day_medium, moment_short
 from nakhon_dash.i18n.numbers import decimal, duration, duration_span, share, share_span, span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def figures_table(found: Sequence[Measure], scope: Scope, profile: Profile, lang: str, by: str | None) -> str:
@@ -35,7 +40,25 @@ def metrics_table(lang: str) -> str:
     table = Table(*(t(f"show.{head}", lang) for head in ("metric", "name", "unit")), box=None, pad_edge=False)
     for metric in METRICS.values():
         table.add_row(metric.id, t(f"metric.{metric.id}.name", lang), t(f"unit.{metric.unit}", lang))
+    for name in TABLES:
+        table.add_row(name, t(f"table.{name}.name", lang), t("show.a_table", lang))
     return _text(table)
+
+
+def rows_table(
+    name: str, rows: "pd.DataFrame", scope: Scope, profile: Profile, moment: int, rev: int, lang: str
+) -> str:
+    """A table of record for the terminal: its name, its columns as scripts have them, the view, the moment."""
+    table = Table(*rows.columns, box=None, pad_edge=False)
+    for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    shown = moment_short(moment_of(moment).astimezone(profile.tz), lang)
+    head = [t(f"table.{name}.name", lang), _text(table) if len(rows) else t("show.nothing", lang)]
+    return "\n".join([*head, _days(scope, lang), t("show.as_of", lang, moment=shown, rev=rev)])
+
+
+def _cell(value: object) -> str:
+    return str(value) if isinstance(value, str | bool) else _plain(value)  # type: ignore[arg-type]
 
 
 def _text(table: Table) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nakhon_dash.domain.profile import Profile
-from nakhon_dash.domain.view import DUE_FROM, FILTERS, Scope, day_no, micros
+from nakhon_dash.domain.view import CLOCKS, COMPARES, DUE_FROM, FILTERS, Scope, compared, day_no, micros
 from nakhon_dash.i18n import t
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ AsOf = Annotated[
 ]
 DueFrom = Annotated[str | None, typer.Option("--due-from", help="source or promise; default: the source's, else the "
                                              "promise.")]  # fmt: skip
+Clock = Annotated[str | None, typer.Option(help="Clock of waiting times: calendar (default) or working.")]
+Compare = Annotated[str | None, typer.Option(help="Period to compare with: previous, lastyear or none.")]
 Lang = Annotated[str | None, typer.Option(help="th or en; default: the language of the terminal.")]
 
 
@@ -43,6 +45,8 @@ class Options:
     last: str | None = None
     as_of: str | None = None
     due_from: str | None = None
+    clock: str | None = None
+    compare: str | None = None
     codes: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
 
     def moment(self, profile: Profile) -> int | None:
@@ -62,8 +66,17 @@ class Options:
             raise UsageError("show.bad_range", self.lang, first=self.first, last=self.last)
         if self.due_from not in (None, *DUE_FROM):
             self._refuse("due-from", str(self.due_from), DUE_FROM)
+        if self.clock not in (None, *CLOCKS):
+            self._refuse("clock", str(self.clock), CLOCKS)
         chosen = {name: self._known(name, profile, reader, as_of) for name in FILTERS}
-        return Scope(first, last, due_from=self.due_from, **chosen)
+        clock = None if self.clock == "calendar" else self.clock
+        return Scope(first, last, due_from=self.due_from, clock=clock, **chosen)
+
+    def compared(self, scope: Scope) -> Scope | None:
+        """The period of --compare."""
+        if self.compare not in (None, *COMPARES):
+            self._refuse("compare", str(self.compare), COMPARES)
+        return None if self.compare in (None, "none") else compared(scope, self.compare)
 
     def _day(self, option: str, value: str | None) -> int | None:
         try:

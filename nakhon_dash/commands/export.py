@@ -41,7 +41,8 @@ def export(
         if what not in KINDS:
             raise UsageError("export.what_cases", words)
         with readable_store(words):
-            _export(Options(words, first, until, as_of, due_from, codes), to, excel=excel, as_json=as_json)
+            options = Options(words, first, until, as_of, due_from, codes=codes)
+            _export(options, to, excel=excel, as_json=as_json)
     except UsageError as error:
         raise _fail(error.words, 2) from error
     except ProfileError as error:

@@ -14,6 +14,7 @@ EPOCH = date(1970, 1, 1)
 PERIODS = ("7d", "30d", "90d", "365d", "fy", "lastfy", "all")
 COMPARES = ("previous", "lastyear", "none")
 DUE_FROM = ("source", "promise")
+CLOCKS = ("calendar", "working")
 FILTERS = ("dimension", "category", "department", "zone", "channel", "source")
 _RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
@@ -41,7 +42,10 @@ def moment_of(value: int) -> datetime:
 
 @dataclass(frozen=True)
 class Scope:
-    """Resolved filters: day numbers (both ends included, None = open) and codes (empty = all)."""
+    """Resolved filters: day numbers (both ends included, None = open) and codes (empty = all).
+
+    `clock` measures waiting times only: None = calendar hours, "working" = office hours of the profile.
+    """
 
     first_day: int | None = None
     last_day: int | None = None
@@ -52,6 +56,7 @@ class Scope:
     channel: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     due_from: str | None = None
+    clock: str | None = None
 
     def days(self, first: int | None, last: int | None) -> "Scope":
         return replace(self, first_day=first, last_day=last)
@@ -63,12 +68,15 @@ class Scope:
             "to": str(day_of(self.last_day)) if self.last_day is not None else None,
         }
         out |= {name: list(getattr(self, name)) for name in FILTERS if getattr(self, name)}
-        return out | ({"due_from": self.due_from} if self.due_from else {})
+        return out | {name: getattr(self, name) for name in ("due_from", "clock") if getattr(self, name)}
 
 
 @dataclass(frozen=True)
 class View:
-    """One reader's choice, as codes. Any address gives a valid view: what is not allowed is dropped."""
+    """One reader's choice, as codes. Any address gives a valid view: what is not allowed is dropped.
+
+    `asof` is a past day (ISO) to be seen as it was known at its end, "" = now.
+    """
 
     period: str = "30d"
     compare: str = "previous"
@@ -78,6 +86,8 @@ class View:
     zone: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    clock: str = "calendar"
+    asof: str = ""
     lang: str = field(default="th")
 
     def to_query(self) -> dict[str, str]:
@@ -99,6 +109,10 @@ class View:
             view = replace(view, period=query["period"])
         if query.get("compare") in COMPARES:
             view = replace(view, compare=query["compare"])
+        if query.get("clock") in CLOCKS:
+            view = replace(view, clock=query["clock"])
+        if valid_day(query.get("asof", "")):
+            view = replace(view, asof=query["asof"])
         chosen: dict[str, Any] = {}
         for name in FILTERS:
             codes = dict.fromkeys(c for c in query.get(name, "").split(",") if _CODE.fullmatch(c))
@@ -110,17 +124,31 @@ class View:
         """The view's period resolved on `today`."""
         first, last = period_days(self.period, today, first_data_day or today, fiscal_start)
         chosen = {name: getattr(self, name) for name in FILTERS}
-        return Scope(day_no(first), day_no(last), **chosen)
+        clock = None if self.clock == "calendar" else self.clock
+        return Scope(day_no(first), day_no(last), clock=clock, **chosen)
 
     def compare_scope(self, today: date, first_data_day: date | None = None, fiscal_start: int = 10) -> Scope | None:
         """The period to compare with, of equal length, or None."""
         now = self.scope(today, first_data_day, fiscal_start)
-        if self.compare == "none" or self.period == "all" or now.first_day is None or now.last_day is None:
-            return None
-        if self.compare == "lastyear":
-            return now.days(*(day_no(year_before(day_of(d))) for d in (now.first_day, now.last_day)))
-        length = now.last_day - now.first_day + 1
-        return now.days(now.first_day - length, now.first_day - 1)
+        return None if self.compare == "none" or self.period == "all" else compared(now, self.compare)
+
+
+def compared(scope: Scope, how: str) -> Scope | None:
+    """The period of equal length before, or the same days `lastyear`; None when the scope has an open end."""
+    if scope.first_day is None or scope.last_day is None:
+        return None
+    if how == "lastyear":
+        return scope.days(*(day_no(year_before(day_of(d))) for d in (scope.first_day, scope.last_day)))
+    length = scope.last_day - scope.first_day + 1
+    return scope.days(scope.first_day - length, scope.first_day - 1)
+
+
+def valid_day(text: str) -> bool:
+    """Whether this is a day written 2026-11-22."""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def valid_period(period: str) -> bool:

@@ -24,13 +24,17 @@ Key = str | int | None
 
 @dataclass(frozen=True)
 class Ask:
-    """A view of the data at one moment (µs). `denominator` names the residents that `reach` divides by."""
+    """A view of the data at one moment (µs). `denominator` names the residents that `reach` divides by.
+
+    `compare` is the view's period to compare with, for figures about a change.
+    """
 
     reader: Reader
     profile: Profile
     scope: Scope
     as_of: int
     denominator: str | None = None
+    compare: Scope | None = None
     _kept: dict = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: object, ask: Callable[[], Any]) -> Any:  # noqa: ANN401
@@ -71,6 +75,11 @@ class Ask:
     def unbound(self) -> "Ask":
         """The same filters without a period."""
         return Ask(self.reader, self.profile, self.scope.days(None, None), self.as_of, self.denominator)
+
+    @cached_property
+    def earlier(self) -> "Ask | None":
+        """The same question about the period to compare with."""
+        return None if self.compare is None else replace(self, scope=self.compare, compare=None, _kept={})
 
     @cached_property
     def today(self) -> date:

@@ -23,7 +23,8 @@ from nakhon_dash.ui.load import Moment
 
 @dataclass(frozen=True)
 class Card:
-    """What a card is about. `table` is what its download holds; `sentence` says the finding in words."""
+    """What a card is about. `table` is what its download holds, `about` its id in the registry of tables; `sentence`
+    says the finding in words."""
 
     key: str
     title: str
@@ -33,6 +34,7 @@ class Card:
     command: str = ""
     lead: bool = False
     note: str = ""
+    about: str = ""
 
 
 def html(text: str) -> None:
@@ -57,6 +59,10 @@ def _about(spec: Card, view: View) -> None:
     lang = view.lang
     if spec.note:
         st.markdown(spec.note)
+    if spec.about:
+        name, definition, caveat = (t(f"table.{spec.about}.{part}", lang) for part in ("name", "definition", "caveat"))
+        st.markdown(f"**{name}**  \n{definition}")
+        st.caption(caveat)
     for measure in spec.measures:
         key = f"metric.{measure.metric}"
         st.markdown(f"**{t(f'{key}.name', lang)}**  \n{t(f'{key}.definition', lang)}")
@@ -147,12 +153,13 @@ def source_line(source: str, at: Moment, view: View, excluded: int = 0) -> str:
     return f'<div class="nk-src">{" · ".join(words)}</div>'
 
 
-def command(metric: str, scope: Scope, at: Moment, *, by: str = "") -> str:
-    """The line that prints the same figure: `nakhon show …`."""
+def command(metric: str, scope: Scope, at: Moment, *, by: str = "", compare: str = "") -> str:
+    """The line that prints the same figure or table: `nakhon show …`."""
     tz = current_profile().tz
     days = scope.as_dict()
     parts = ["nakhon", "show", metric, "--from", days["from"], "--to", days["to"]]
     parts += ["--as-of", moment_of(at.as_of).astimezone(tz).isoformat()]
     for name in ("category", "department", "zone", "dimension", "channel", "source"):
         parts += [arg for code in getattr(scope, name) for arg in (f"--{name}", code)]
-    return shlex.join(parts + (["--by", by] if by else []))
+    options = {"clock": scope.clock, "compare": compare, "by": by}
+    return shlex.join(parts + [arg for name, value in options.items() if value for arg in (f"--{name}", value)])

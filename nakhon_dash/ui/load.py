@@ -87,13 +87,13 @@ def scopes(view: View, at: Moment, profile: Profile) -> tuple[Scope, Scope | Non
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _ask(rev: int, as_of: int, profile_version: int, scope: Scope) -> Ask:  # noqa: ARG001 (parts of the key)
-    return Ask(reader(), current_profile(), scope, as_of)
+def _ask(rev: int, as_of: int, profile_version: int, scope: Scope, compare: Scope | None) -> Ask:  # noqa: ARG001 (key)
+    return Ask(reader(), current_profile(), scope, as_of, compare=compare)
 
 
-def ask(at: Moment, scope: Scope) -> Ask:
+def ask(at: Moment, scope: Scope, compare: Scope | None = None) -> Ask:
     """The question of a page about `scope`: asked once a data version and instant, whoever looks."""
-    return _ask(at.rev, at.as_of, profile_version(), scope)
+    return _ask(at.rev, at.as_of, profile_version(), scope, compare)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)

@@ -7,8 +7,10 @@ import pytest
 
 from nakhon_dash.domain.metrics import METRICS, Unit
 from nakhon_dash.domain.profile import ROOT
+from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.i18n import catalogue, has
 from nakhon_dash.measures import COMPUTE
+from nakhon_dash.measures.tables import FILL
 from nakhon_dash.queries.conditions import REASONS
 
 WORDS = ("name", "question", "definition", "formula", "caveat")
@@ -36,6 +38,19 @@ def test_words_exist_for_figures_only():
 
 def test_every_figure_has_a_function_and_every_function_a_figure():
     assert list(COMPUTE) == list(METRICS)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_worded_filled_and_built_on_figures_of_record(name):
+    for part in ("name", "definition", "caveat"):
+        assert all(catalogue()[f"table.{name}.{part}"][lang].strip() for lang in ("th", "en"))
+    assert name in FILL
+    assert set(TABLES[name].metrics) <= set(METRICS)
+    assert name not in METRICS
+
+
+def test_every_filling_function_belongs_to_a_table():
+    assert list(FILL) == list(TABLES)
 
 
 def test_units_directions_and_reasons_have_words():

@@ -14,7 +14,7 @@ from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, command, html, number
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.overview.backlog import everything_open
-from nakhon_dash.ui.overview.page import Page, department_name
+from nakhon_dash.ui.page import Page, department_name
 
 
 def board(page: Page) -> Board:

@@ -11,7 +11,7 @@ from nakhon_dash.queries import cases
 from nakhon_dash.queries.conditions import HOUR
 from nakhon_dash.ui.cards import Card, card, command, html, line, number
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.page import Page
 
 EDGES = (0, 24, 48, 7 * 24, 15 * 24, 30 * 24)  # hours
 NAMES = ("day", "two_days", "week", "fortnight", "month", "older")

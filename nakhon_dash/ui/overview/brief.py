@@ -7,8 +7,8 @@ from nakhon_dash.measures.briefing import Sentence, brief
 from nakhon_dash.measures.news import Excess
 from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, html
-from nakhon_dash.ui.overview.page import Page
 from nakhon_dash.ui.overview.place import zone_name
+from nakhon_dash.ui.page import Page
 
 CARDS = {"on_time": "ontime", "wait": "wait", "open": "open", "unusual": "changes", "usual": "received",
          "satisfaction": "satisfaction"}  # fmt: skip

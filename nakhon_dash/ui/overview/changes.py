@@ -10,7 +10,7 @@ from nakhon_dash.ui import load, visits
 from nakhon_dash.ui.cards import Card, card, html
 from nakhon_dash.ui.data.batches import name_of
 from nakhon_dash.ui.overview.brief import excess_words
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.page import Page
 
 SHOWN = 5
 DAY = 86_400_000_000

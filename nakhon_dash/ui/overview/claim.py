@@ -5,8 +5,8 @@ from nakhon_dash.measures import promise
 from nakhon_dash.ui import header
 from nakhon_dash.ui.cards import html
 from nakhon_dash.ui.overview import ahead, brief
-from nakhon_dash.ui.overview.page import Page
 from nakhon_dash.ui.overview.promise import changed
+from nakhon_dash.ui.page import Page
 
 SMALL = 100
 

@@ -7,7 +7,7 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures import promise
 from nakhon_dash.measures.asking import Part
 from nakhon_dash.ui.cards import Card, card, command, html
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.page import Page
 
 FEWEST = 20  # below this many cases due a dimension gets no figure
 

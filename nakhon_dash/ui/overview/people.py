@@ -11,8 +11,8 @@ from nakhon_dash.measures.asking import Part
 from nakhon_dash.measures.comparison import Change, compare
 from nakhon_dash.ui.cards import Card, card, command, html, line, number
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page
 from nakhon_dash.ui.overview.promise import moved_line
+from nakhon_dash.ui.page import Page
 
 
 def since_last_wave(page: Page) -> Change | None:

@@ -11,7 +11,7 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.places import Places, hotspots
 from nakhon_dash.ui import load, style
 from nakhon_dash.ui.cards import Card, card, html, line
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.page import Page
 
 STATIC = ROOT / "static"
 YEAR = 365

@@ -11,7 +11,7 @@ from nakhon_dash.measures import promise
 from nakhon_dash.measures.comparison import Change, compare
 from nakhon_dash.ui.cards import Card, card, command, delta, few, html, line, number, source_line
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page, department_name
+from nakhon_dash.ui.page import Page, department_name
 
 FEWEST = 5  # below this many cases due a share says nothing
 

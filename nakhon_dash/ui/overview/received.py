@@ -12,8 +12,8 @@ from nakhon_dash.measures.series import Day, received_by_day
 from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, command, html, number, source_line
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page
 from nakhon_dash.ui.overview.promise import moved_line
+from nakhon_dash.ui.page import Page
 
 MOST_BARS = 92  # longer periods are drawn by week
 

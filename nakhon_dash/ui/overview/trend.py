@@ -10,7 +10,7 @@ from nakhon_dash.measures.series import Months, series_by_month
 from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, command, html
 from nakhon_dash.ui.components import plot
-from nakhon_dash.ui.overview.page import Page
+from nakhon_dash.ui.page import Page
 
 HEIGHT = 300
 

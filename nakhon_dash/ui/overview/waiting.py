@@ -10,8 +10,8 @@ from nakhon_dash.measures.comparison import compare
 from nakhon_dash.queries.conditions import HOUR
 from nakhon_dash.ui.cards import Card, card, command, few, html, line, number, source_line
 from nakhon_dash.ui.components import picture
-from nakhon_dash.ui.overview.page import Page, department_name
 from nakhon_dash.ui.overview.promise import moved_line
+from nakhon_dash.ui.page import Page, department_name
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95)
 

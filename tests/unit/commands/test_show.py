@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from nakhon_dash.cli import app
 from nakhon_dash.domain.metrics import METRICS
+from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.store.engine import open_store
 from tests.unit.measures.city import case, fill
 
@@ -78,6 +79,16 @@ def test_filters_narrow_the_view(show):
 def test_the_list_names_every_figure(show):
     assert [one["metric"] for one in answer(show("--list", "--json"))] == list(METRICS)
     assert all(metric in show("--list").stdout for metric in METRICS)
+    assert [one["table"] for one in answer(show("--tables", "--json"))] == list(TABLES)
+
+
+def test_a_table_is_printed_with_its_view_for_scripts_and_for_people(show):
+    found = answer(show("by_part", "--by", "zone", "--json"))
+    assert found["table"] == "by_part"
+    assert found["by"] == "zone"
+    shares = answer(show("on_time", "--by", "zone", "--json"))
+    assert [row["on_time"] for row in found["rows"]] == [one["value"] for one in shares]
+    assert "on_time" in show("by_part").stdout
 
 
 @pytest.mark.parametrize(

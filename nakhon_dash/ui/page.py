@@ -1,7 +1,7 @@
-"""What every card of the overview works with: the view, its instant, and the same question now and before."""
+"""What every card of a page works with: the view, its instant, and the same question now and before."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -11,6 +11,8 @@ from nakhon_dash.i18n import dates, t
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.ui import load, state, visits
 from nakhon_dash.ui.cards import html
+
+MONDAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,24 @@ def current() -> Page:
     """The page of this run; the answers of one data version and instant are kept for every reader."""
     view, profile, at = state.current(), current_profile(), load.moment()
     scope, before = load.scopes(view, at, profile)
-    return Page(view, profile, at, scope, load.ask(at, scope), load.ask(at, before) if before else None)
+    now = load.ask(at, scope, before)
+    return Page(view, profile, at, scope, now, now.earlier)
+
+
+def name_of(page: Page, by: str, code: str | None) -> str:
+    """A part's name in the reader's language: short where there is a short one, months and weekdays written out."""
+    if not code:
+        return page.t("part.none")
+    if by == "month":
+        year, month = code.split("-")
+        return f"{dates.month_short(int(month), page.lang)} {dates.year(int(year), page.lang)}"
+    if by == "weekday":
+        return dates.weekday(MONDAY + timedelta(days=int(code)), page.lang, short=True)
+    named = getattr(page.profile, by, None)
+    row = next((row for row in named if row.code == code), None) if isinstance(named, list) else None
+    if row is None:
+        return page.t(f"outcome.{code}") if by == "outcome" else code
+    return row.short(page.lang) if hasattr(row, "short") else row.name(page.lang)
 
 
 def department_name(page: Page, code: str | None) -> str:

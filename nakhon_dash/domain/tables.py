@@ -1,0 +1,28 @@
+"""Every table behind a picture, defined once, so that `nakhon show` prints what a card draws.
+
+A figure of record is one number (`metrics.py`); a table is a curve, a list of parts, a comparison. Words stand under
+`table.<id>` in `i18n/words/`; the function that fills it in `measures.tables`. Columns hold codes and full precision:
+shares 0 to 1, hours as hours, moments as ISO with offset.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Table:
+    """`metrics`: figures of record whose definitions a reader of the table needs; `compared`: needs a compare period;
+    `parts`: what it can be split by, the first being the default, () = not split."""
+
+    id: str
+    method: str  # the publication, or how it is counted
+    metrics: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    compared: bool = False
+
+
+_ALL: tuple[Table, ...] = (
+    Table("by_part", "The figures of each part beside each other.", ("on_time", "median_hours", "p90_hours"),
+          ("department", "category", "dimension", "zone", "channel", "month", "weekday")),
+)  # fmt: skip
+
+TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -1,0 +1,43 @@
+"""Tables of record: `table(id, ask, by)` gives the rows that a card draws and `nakhon show` prints."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from nakhon_dash.domain.tables import TABLES
+from nakhon_dash.measures import promise, waiting
+from nakhon_dash.measures.asking import Ask
+
+
+def by_part(ask: Ask, by: str) -> pd.DataFrame:
+    """On time and waiting time of each part: value, interval, numerator, denominator, n."""
+    rows = []
+    for part in ask.parts(by):
+        share, half, ninth = promise.on_time(part), waiting.median_hours(part), waiting.p90_hours(part)
+        rows.append({
+            "group": part.group, "received": part.counts.received,
+            "on_time": share.value, "on_time_low": share.low, "on_time_high": share.high,
+            "numerator": share.numerator, "denominator": share.denominator,
+            "median_hours": half.value, "median_low": half.low, "median_high": half.high,
+            "p90_hours": ninth.value, "p90_low": ninth.low, "p90_high": ninth.high, "n": half.n,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
+    "by_part": by_part,
+}
+
+
+def table(name: str, ask: Ask, by: str | None = None) -> pd.DataFrame:
+    """The rows of table `name` for a question, split by `by` (its default when None); empty without cases.
+
+    KeyError when there is no such table; ValueError when it cannot be split so, or needs a compare period.
+    """
+    spec = TABLES[name]
+    split = by or (spec.parts[0] if spec.parts else "")
+    if split and split not in spec.parts:
+        raise ValueError(f"{name} cannot be split by {split}")
+    if spec.compared and ask.earlier is None:
+        raise ValueError(f"{name} needs a period to compare with")
+    return FILL[name](ask, split)
