@@ -1,1 +1,9 @@
 """Resolution: is the promise kept, for whom, and what to do next? One module a card."""
+
+from nakhon_dash.ui.resolution import (
+    claim,
+)
+
+__all__ = [
+    "claim",
+]
