@@ -23,6 +23,15 @@ def _zone_name(value: str) -> str:
     return value
 
 
+def _country(value: str) -> str:
+    if value not in ("", "TH"):  # looking others up costs an import
+        from holidays import list_supported_countries
+
+        if value not in list_supported_countries():
+            raise ValueError("allowed: a country like TH, or nothing")
+    return value
+
+
 Colour = Annotated[str, AfterValidator(_colour)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,12}$")]
 Share = Annotated[float, Field(gt=0)]
@@ -81,6 +90,7 @@ class Clock(Part):
     opens: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
     closes: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
     working_days: list[Annotated[int, Field(ge=0, le=6)]]
+    country: Annotated[str, AfterValidator(_country)] = "TH"
     holidays_add: list[date]
     holidays_remove: list[date]
 
