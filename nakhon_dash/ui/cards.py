@@ -47,7 +47,7 @@ def card(spec: Card, view: View) -> Iterator[None]:
     """The frame of one card: rule and head now, the body inside, the same key on every run."""
     with st.container(key=f"card-{'lead-' if spec.lead else ''}{spec.key}"):
         title, ask, more = st.columns([10, 1, 1], gap="small", vertical_alignment="top")
-        title.markdown(f'<h3 class="nk-title">{spec.title}</h3>', unsafe_allow_html=True)
+        title.markdown(f'<div id="{spec.key}"><h3 class="nk-title">{spec.title}</h3></div>', unsafe_allow_html=True)
         with ask.popover("?", type="tertiary", help=t("card.about", view.lang)):
             _about(spec, view)
         with more.popover("⋯", type="tertiary", help=t("card.more", view.lang)):

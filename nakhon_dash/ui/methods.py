@@ -10,6 +10,7 @@ import streamlit as st
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import COUNTED, METRICS, Metric, Unit
 from nakhon_dash.domain.profile import Profile, current_profile
+from nakhon_dash.domain.tables import TABLES, Table
 from nakhon_dash.domain.view import Scope, day_of
 from nakhon_dash.i18n import LANGS, catalogue, dates, numbers, t
 from nakhon_dash.measures import compute_many
@@ -47,16 +48,22 @@ def body() -> None:
         hint = t("methods.placeholder", view.lang)
         words = st.text_input(t("methods.search", view.lang), key=_WORDS, placeholder=hint)
         found = [m for m in METRICS.values() if matches(f"metric.{m.id}", words, m.id)]
+        tables = [table for table in TABLES.values() if matches(f"table.{table.id}", words, table.id)]
         rules = [name for name in SECTIONS if matches(f"methods.{name}", words)]
-        cards.html(_jump(found, rules, view.lang))
+        cards.html(_jump(found, tables, rules, view.lang))
     with wide, st.container(key="methods_body"):
-        if not found and not rules:
+        if not found and not tables and not rules:
             cards.html(f'<p class="nkm-say">{t("methods.nothing", view.lang, words=escape(words))}</p>')
         scope, _before = load.scopes(view, at, profile)
         values = load.kept(at, _values, scope)
         for metric in found:
             cards.html(_metric(metric, values[metric.id], view.lang))
             st.code(cards.command(metric.id, scope, at), language=None, wrap_lines=True)
+        for table in tables:
+            cards.html(_table(table, view.lang))
+            split = table.parts[0] if table.parts else ""
+            compare = view.compare if table.compared and view.compare != "none" else "previous" * table.compared
+            st.code(cards.command(table.id, scope, at, by=split, compare=compare), language=None, wrap_lines=True)
         for name in rules:
             cards.html(section(name, profile, at, values["on_time"], view.lang))
 
@@ -72,8 +79,9 @@ def matches(subject: str, words: str, code: str = "") -> bool:
     return all(word in whole for word in words.casefold().split())
 
 
-def _jump(found: list[Metric], rules: list[str], lang: str) -> str:
+def _jump(found: list[Metric], tables: list[Table], rules: list[str], lang: str) -> str:
     parts = [(t("methods.figures", lang), [(m.id, t(f"metric.{m.id}.name", lang)) for m in found]),
+             (t("methods.tables", lang), [(one.id, t(f"table.{one.id}.name", lang)) for one in tables]),
              (t("methods.rules", lang), [(name, t(f"methods.{name}.title", lang)) for name in rules])]
     lists = "".join(
         f'<b>{title}</b><ul>{"".join(f"<li><a href=#{code}>{escape(name)}</a></li>" for code, name in rows)}</ul>'
@@ -90,6 +98,17 @@ def _metric(metric: Metric, value: Measure, lang: str) -> str:
     return (f'<section class="nkm" id="{metric.id}"><div class="nkm-head"><div><h2>{escape(name)}</h2>'
             f'<p class="nkm-q">{escape(question)}</p></div>{_now(value, lang)}</div>'
             f'<p class="nkm-say">{escape(definition)}</p><dl>{facts}</dl></section>')
+
+
+def _table(table: Table, lang: str) -> str:
+    """What a table of record holds, how it is made, and what to mind."""
+    key = f"table.{table.id}"
+    method = t("methods.counted", lang) if table.method == COUNTED else f'<span lang="en">{escape(table.method)}</span>'
+    lines = [("method", method), ("caveat", escape(t(f"{key}.caveat", lang))), ("command", " ")]
+    facts = "".join(f"<dt>{t(f'methods.{label}', lang)}</dt><dd>{words}</dd>" for label, words in lines)
+    name = escape(t(f"{key}.name", lang))
+    return (f'<section class="nkm" id="{table.id}"><div class="nkm-head"><h2>{name}</h2></div>'
+            f'<p class="nkm-say">{escape(t(f"{key}.definition", lang))}</p><dl>{facts}</dl></section>')
 
 
 def _facts(metric: Metric, value: Measure, lang: str) -> list[tuple[str, str]]:

@@ -40,3 +40,14 @@ def test_the_dots_open_the_command_that_prints_the_figure(open_page):
     said = opened(open_page("/?lang=en&period=90d&zone=800101"), 1)
     assert "nakhon show on_time --from" in said
     assert "--zone 800101" in said
+
+
+@pytest.mark.parametrize(("path", "link"), [("/", ".nk-brief a"), ("/resolution", ".nk-three a")])
+def test_a_link_in_a_sentence_leads_to_its_card(open_page, path, link):
+    page = open_page(f"{path}?lang=en&period=90d", size=PHONE)
+    named = page.evaluate("link => [...document.querySelectorAll(link)].map(a => a.hash.slice(1))", link)
+    assert named
+    assert page.evaluate("names => names.filter(name => !document.getElementById(name))", named) == []
+    page.locator(link).first.click()
+    settle(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") > 0

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from nakhon_dash.domain.metrics import METRICS
+from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.i18n import t
 from nakhon_dash.ui.methods import matches
 from nakhon_dash.ui.methods_rules import SECTIONS
@@ -18,6 +19,8 @@ def test_every_figure_is_explained(app, city_url, lang):
         assert f'id="{metric}"' in said
         for part in ("name", "question", "definition"):
             assert t(f"metric.{metric}.{part}", lang).split("<")[0].split("&")[0] in said
+    for table in TABLES:
+        assert f'id="{table}"' in said
     for name in SECTIONS:
         assert t(f"methods.{name}.title", lang) in said
 
@@ -37,7 +40,7 @@ def test_no_words_are_left_unfilled(app, city_url):
 def test_each_figure_has_the_command_that_prints_it(app, city_url):
     test = app(city_url, "methods", lang="en")
     commands = [code.value for code in test.code]
-    assert [command.split()[2] for command in commands] == list(METRICS)
+    assert [command.split()[2] for command in commands] == [*METRICS, *TABLES]
     assert all("--as-of" in command for command in commands)
 
 

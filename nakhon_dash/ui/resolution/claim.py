@@ -17,8 +17,9 @@ def show(page: Page) -> None:
     header.meta(page.view, page.at)
     html(f'<h1 class="nk-claim">{_claim(page)}</h1>')
     if page.at.data_at is not None and page.now.whole.counts.received:
-        rows = (("late", _late(page)), ("changed", _changed(page)), ("do", _do(page)))
-        items = "".join(f"<dt>{page.t(f'resolution.{key}')}</dt><dd>{words}</dd>" for key, words in rows)
+        rows = (("late", "oldest", _late(page)), ("changed", "change", _changed(page)), ("do", "board", _do(page)))
+        items = "".join(f'<dt><a href="#{card}" target="_self">{page.t(f"resolution.{key}")}</a></dt><dd>{words}</dd>'
+                        for key, card, words in rows)  # fmt: skip
         html(f'<dl class="nk-three">{items}</dl><p class="nk-lede nk-small">{_base(page)}</p>')
 
 
@@ -31,7 +32,12 @@ def _claim(page: Page) -> str:
     half = waiting.median_hours(page.now.whole)
     if half.value is None:
         return f"{first} {page.t('resolution.half_unknown')}"
-    return f"{first} {page.t('resolution.half', value=numbers.duration(half.value, page.lang))}"
+    return f"{first} {page.t('resolution.half', value=_whole(numbers.duration(half.value, page.lang)))}"
+
+
+def _whole(words: str) -> str:
+    """A number and its unit stay on one line."""
+    return f'<span class="nk-nb">{words}</span>'
 
 
 def worst(page: Page) -> tuple[str | None, int] | None:
@@ -49,7 +55,7 @@ def _late(page: Page) -> str:
         return page.t("resolution.late_none")
     oldest = backlog.open_now(everything_open(page).whole).parts["oldest_hours"] or 0
     return page.t("resolution.late_most", department=escape(name_of(page, "department", found[0])),
-                  cases=numbers.count(found[1], page.lang), oldest=numbers.duration(float(oldest), page.lang))
+                  cases=numbers.count(found[1], page.lang), oldest=_whole(numbers.duration(float(oldest), page.lang)))
 
 
 def _changed(page: Page) -> str:
