@@ -51,7 +51,8 @@ class Block:
     """Records `first`..`last` of a complaint file.
 
     `rows` has the columns of COMPLAINT_DTYPES plus `record` (int), `row_hash` (int64, over the canonical columns) and
-    `prior_closed_at` (Int64: an earlier close of a case that is open again, kept as an event).
+    `prior_closed_at` (Int64: an earlier close of a case that was opened again, kept as an event). `reopened_at`
+    (Int64: when it was opened again, kept as an event) may be there; a source that does not say leaves it out.
     """
 
     first: int

@@ -1,8 +1,8 @@
 """The last step of every reader and of the demo city: canonical rows with exact dtypes and derived columns.
 
 What a caller gives: any of the columns of COMPLAINT_DTYPES that do not follow from others, at least `source`,
-`source_id`, `received_at`, `status`, `category`; plus `record` (default 1..n) and `prior_closed_at`. What is missing
-is unknown (null), never 0.
+`source_id`, `received_at`, `status`, `category`; plus `record` (default 1..n), `prior_closed_at` and `reopened_at`.
+What is missing is unknown (null), never 0.
 """
 
 from functools import cache
@@ -41,6 +41,8 @@ def finish(frame: pd.DataFrame, profile: Profile, *, time_zone: str | None = Non
     _set_calendar(rows, ZoneInfo(time_zone) if time_zone else profile.tz)
     _set_durations(rows)
     done = pd.DataFrame({name: rows[name] for name in (*COMPLAINT_DTYPES, "record", "prior_closed_at")}, copy=False)
+    if "reopened_at" in frame:  # an event beside the row, not a part of it: few sources tell it
+        done["reopened_at"] = _as(frame["reopened_at"], "Int64").set_axis(done.index)
     done["row_hash"] = row_hashes(done)
     return done
 

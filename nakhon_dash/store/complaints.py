@@ -24,6 +24,18 @@ MASK = "•••"
 
 
 @dataclass(frozen=True)
+class Event:
+    """A moment of a case that its row does not hold."""
+
+    kind: str
+    detail: str | None = None
+
+
+# Columns of a block that become events.
+EVENTS = {"prior_closed_at": Event("closed", EARLIER_CLOSE), "reopened_at": Event("reopened")}
+
+
+@dataclass(frozen=True)
 class Stored:
     """What is known of a row that the store already has."""
 
@@ -31,7 +43,6 @@ class Stored:
     row_hash: int
     modified_at: int | None
     batch_id: int
-
 
 
 def sights(rows: pd.DataFrame) -> tuple[list[str], list[Sight]]:
@@ -131,21 +142,22 @@ def _count(tally: Tally, repeats: Repeats, outcomes: list[str], keys: list[str],
 
 
 def _write_events(target: Target, rows: pd.DataFrame, outcomes: list[str]) -> None:
-    """Keeps an earlier close of a case that is open again; the same close is kept once."""
-    closed = rows["prior_closed_at"].notna().to_numpy()
+    """Keeps what the row of a case cannot hold: an earlier close and when it was opened again, each once."""
+    names = [name for name in EVENTS if name in rows]
+    told = rows[names].notna().any(axis=1).to_numpy()
     kept = np.fromiter((outcome != "superseded" for outcome in outcomes), bool, len(outcomes))
-    rows = rows[closed & kept]
+    rows = rows[told & kept]
     if rows.empty:
         return
     there = stored(target.change, rows)
-    keys, _ = sights(rows)
-    pairs = zip(keys, values(rows["prior_closed_at"]), strict=True)
-    wanted = {(there[key].id, "closed", at): None for key, at in pairs}
-    ids = [one[0] for one in wanted]
+    ids = [there[key].id for key in sights(rows)[0]]
+    wanted = {(row, EVENTS[name].kind, at): EVENTS[name].detail
+              for name in names for row, at in zip(ids, values(rows[name]), strict=True) if at is not None}
     known = set(bulk.find(target.change, complaint_event, ("complaint_id", "kind", "at"), {}, "complaint_id", ids))
     columns = ("complaint_id", "kind", "at", "detail", "batch_id", "known_at", "rev")
-    rest = (EARLIER_CLOSE, target.batch_id, target.known_at, target.change.rev)
-    bulk.insert(target.change, complaint_event, columns, [(*one, *rest) for one in wanted if one not in known])
+    rest = (target.batch_id, target.known_at, target.change.rev)
+    new = [(*one, detail, *rest) for one, detail in wanted.items() if one not in known]
+    bulk.insert(target.change, complaint_event, columns, new)
 
 
 def _refused(row: pd.Series, reason: str) -> Conflict:

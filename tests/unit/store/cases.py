@@ -16,7 +16,7 @@ DTYPES = {"lat": "float64", "lon": "float64"}
 MORNING = 1_741_567_200_000_000  # 2025-03-10T07:40 in Bangkok
 
 
-def case(key, *, closed=None, changed=None, prior=None, **fields):
+def case(key, *, closed=None, changed=None, prior=None, reopened=None, **fields):
     """One complaint; times are hours after MORNING."""
     known = {"source": "city", "source_id": key, "received_at": MORNING, "category": "C01", "status": "received",
              "flags": ""}
@@ -26,6 +26,8 @@ def case(key, *, closed=None, changed=None, prior=None, **fields):
         known["modified_at"] = MORNING + int(changed * HOUR)
     if prior is not None:
         known["prior_closed_at"] = MORNING + int(prior * HOUR)
+    if reopened is not None:
+        known["reopened_at"] = MORNING + int(reopened * HOUR)
     return known | fields
 
 

@@ -7,7 +7,7 @@ from nakhon_dash.store.batches import batches, quarantined
 from nakhon_dash.store.rev import current_rev
 from nakhon_dash.store.schema import complaint, complaint_event, quarantine
 from nakhon_dash.store.writer import import_complaints
-from tests.unit.store.cases import File, case, rejected, skipped
+from tests.unit.store.cases import HOUR, MORNING, File, case, rejected, skipped
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -125,6 +125,15 @@ def test_an_earlier_close_is_kept_as_an_event_once(any_store):
             sa.select(complaint.c.source_id, complaint_event.c.kind, complaint_event.c.detail)
             .join(complaint, complaint.c.id == complaint_event.c.complaint_id).order_by(complaint.c.source_id)).all()
     assert [tuple(event) for event in events] == [("A", "closed", "earlier close"), ("B", "closed", "earlier close")]
+
+
+def test_a_reopening_is_kept_as_an_event_beside_the_close_before_it(any_store):
+    for changed in (8, 9):
+        import_complaints(any_store, File([case("A", prior=5, reopened=6, closed=7, changed=changed), case("B")]))
+    with any_store.connect() as connection:
+        columns = (complaint_event.c.kind, complaint_event.c.at, complaint_event.c.detail)
+        events = [tuple(event) for event in connection.execute(sa.select(*columns).order_by(complaint_event.c.at))]
+    assert events == [("closed", MORNING + 5 * HOUR, "earlier close"), ("reopened", MORNING + 6 * HOUR, None)]
 
 
 def test_every_block_carries_a_change_number_of_its_own(any_store):
