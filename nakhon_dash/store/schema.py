@@ -153,6 +153,22 @@ export_log = Table(
     Column("what", Text, nullable=False), Column("rows", BigInteger, nullable=False), Column("rev", BigInteger),
 )
 
+# What early warning said of a week (`first_day` and the six days after it) when it was seen, and what people found.
+alert_log = Table(
+    "alert_log", metadata, _id(),
+    Column("first_day", Integer, nullable=False), Column("category", String(12), nullable=False),
+    Column("zone", String(12), nullable=False), Column("method", String(20), nullable=False),
+    Column("observed", Integer, nullable=False), Column("expected", Float(53), nullable=False),
+    Column("upper", Float(53), nullable=False), Column("p", Float(53), nullable=False),
+    Column("q", Float(53), nullable=False), Column("tier", String(10), nullable=False),  # alert | watch
+    Column("synthetic", SmallInteger, nullable=False, default=0), Column("as_of", BigInteger, nullable=False),
+    Column("logged_at", BigInteger, nullable=False),
+    Column("outcome", String(10)),  # real | noise | unclear | null = nobody has decided
+    Column("note", String(20)),  # a code of a fixed list, no free text
+    Column("decided_by", String(80)), Column("decided_at", BigInteger), Column("rev", BigInteger, nullable=False),
+    UniqueConstraint("first_day", "category", "zone", "tier"),
+)
+
 # Tables that a replica copies.
 FOLLOWED = (
     complaint, complaint_event, channel_users, channel_demographic, survey_question, survey_answer, annotation, batch,

@@ -53,7 +53,7 @@ def test_a_store_from_a_newer_program_is_refused(sqlite_url, sqlite_store):
 
 
 def test_the_newest_version_is_the_newest_file():
-    assert migrate.head() == "0001"
+    assert migrate.head() == max(path.name[:4] for path in (migrate.FOLDER / "versions").glob("0*.py"))
 
 
 def test_an_address_of_another_kind_is_refused():
