@@ -115,6 +115,6 @@ def _hours(calendar: OfficeCalendar, first_year: int, last_year: int) -> tuple[n
 
 
 def _time(words: str) -> timedelta:
-    """"08:30" as time since midnight."""
+    """Time since midnight of a clock time like 08:30."""
     hours, minutes = words.split(":")
     return timedelta(hours=int(hours), minutes=int(minutes))

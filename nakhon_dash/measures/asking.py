@@ -16,6 +16,7 @@ from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope, day_no, day_of, moment_of
+from nakhon_dash.measures.clock import on_clock
 from nakhon_dash.measures.counts import Counts, count
 from nakhon_dash.queries import Reader, cases
 
@@ -56,7 +57,7 @@ class Ask:
 
     def waits(self, by: str | None = None) -> dict[Key, pd.DataFrame]:
         def split() -> dict[Key, pd.DataFrame]:
-            rows = self._frame(cases.waits, by)
+            rows = on_clock(self._frame(cases.waits, by), self.scope, self.profile)
             return {key_of(part): group for part, group in rows.groupby("part", dropna=False, sort=False)}
 
         return self.once(("waits", by), split)
@@ -75,6 +76,13 @@ class Ask:
     def unbound(self) -> "Ask":
         """The same filters without a period."""
         return Ask(self.reader, self.profile, self.scope.days(None, None), self.as_of, self.denominator)
+
+    @cached_property
+    def calendar(self) -> "Ask":
+        """The same question on the calendar clock, on which the promise runs whatever clock the reader chose."""
+        if self.scope.clock is None:
+            return self
+        return replace(self, scope=replace(self.scope, clock=None), _kept={})
 
     @cached_property
     def earlier(self) -> "Ask | None":
@@ -114,6 +122,10 @@ class Part:
         """Columns wait, answered, promised of the cases that are not left out; may be empty."""
         every = self.ask.waits(self.by)
         return every.get(self.key, pd.DataFrame({"wait": [], "answered": [], "promised": []}, dtype="int64"))
+
+    @property
+    def calendar(self) -> "Part":
+        return replace(self, ask=self.ask.calendar)
 
     @property
     def group(self) -> str | None:

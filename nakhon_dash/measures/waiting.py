@@ -27,7 +27,11 @@ def _empty(part: Part, metric: str) -> Measure | None:
 
 
 def p_within(part: Part) -> Measure:
-    """1 - S(promise), the promise being the category's own; exact share and Wilson while nobody young is open."""
+    """1 - S(promise), the promise being the category's own; exact share and Wilson while nobody young is open.
+
+    Always on the calendar clock: the promise runs day and night.
+    """
+    part = part.calendar
     if (empty := _empty(part, "p_within")) is not None:
         return empty
     rows = part.waits

@@ -64,7 +64,8 @@ def tally(
 def waits(reader: Reader, scope: Scope, as_of: int, promise: Promise, by: str | None = None) -> pd.DataFrame:
     """One row a case that is not left out: part, wait (µs until the answer or `as_of`), answered (0/1), promised (µs).
 
-    A case answered before it was received (clocks disagree) waits 0.
+    A case answered before it was received (clocks disagree) waits 0. Waits are calendar time; with a clock in the scope
+    the moment of receipt comes along (received, µs), so that the caller can turn them.
     """
     known = answered(as_of)
     ended = sa.case((known, c.closed_at), else_=number(as_of))
@@ -74,6 +75,8 @@ def waits(reader: Reader, scope: Scope, as_of: int, promise: Promise, by: str | 
         columns.append(_by(by, as_of).label("part"))
     if promise.by_category:
         columns.append(promised(promise).label("promised"))
+    if scope.clock is not None:
+        columns.append(c.received_at.label("received"))
     found = reader.frame(sa.select(*columns).where(*in_view(scope, as_of), reason(as_of) == text("")))
     if by is None:
         found["part"] = ""
