@@ -95,6 +95,9 @@ _ALL = (
     Metric("report_rate", Unit.PER_1000_YEAR, Better.NEITHER, "complaints",
            "1000 * received / residents / (days of the period / 365.25)", 1, 20,
            "Interval: exact Poisson, Garwood 1936, Biometrika 28:437-442.", ("zone",)),
+    Metric("ended", Unit.CASES, Better.NEITHER, "complaints",
+           "count(closed <= as_of with an outcome, day of close in the period, no information call)", 0, 0, COUNTED,
+           ("dimension", "category", "department", "zone", "channel", "source", "outcome")),
 )  # fmt: skip
 
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _ALL}

@@ -6,7 +6,7 @@ from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope
-from nakhon_dash.measures import backlog, opinion, promise, reach, waiting
+from nakhon_dash.measures import backlog, flow, opinion, promise, reach, waiting
 from nakhon_dash.measures.ahead import breach_ahead
 from nakhon_dash.measures.asking import Ask, Part
 from nakhon_dash.queries import Reader
@@ -32,6 +32,7 @@ COMPUTE: dict[str, Callable[[Part], Measure]] = {
     "satisfaction": opinion.satisfaction,
     "top2": opinion.top2,
     "report_rate": reach.report_rate,
+    "ended": flow.ended,
 }
 
 
@@ -68,6 +69,8 @@ def compute_many_by(
 def _parts(metric: str, dimension: str, ask: Ask) -> list[Part]:
     if dimension not in METRICS[metric].parts:
         raise ValueError(f"{metric} cannot be split by {dimension}; allowed: {', '.join(METRICS[metric].parts) or '–'}")
+    if metric == "ended":
+        return flow.ended_parts(ask, dimension)
     if dimension == "denominator":
         return reach.denominators(ask)
     return opinion.parts(ask, dimension) if METRICS[metric].source == "survey" else ask.parts(dimension)

@@ -7,6 +7,10 @@ import pandas as pd
 from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.measures import promise, waiting
 from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.bridge import bridge_steps
+from nakhon_dash.measures.flow import ageing, flow_table
+from nakhon_dash.measures.monthly import months
+from nakhon_dash.measures.oldest import oldest
 
 
 def by_part(ask: Ask, by: str) -> pd.DataFrame:
@@ -26,6 +30,11 @@ def by_part(ask: Ask, by: str) -> pd.DataFrame:
 
 FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "by_part": by_part,
+    "bridge_steps": bridge_steps,
+    "months": months,
+    "flow": flow_table,
+    "ageing": ageing,
+    "oldest": oldest,
 }
 
 
