@@ -6,7 +6,7 @@ from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope
-from nakhon_dash.measures import backlog, flow, opinion, promise, reach, waiting
+from nakhon_dash.measures import backlog, fairness, flow, opinion, promise, quality, reach, waiting, weekend
 from nakhon_dash.measures.ahead import breach_ahead
 from nakhon_dash.measures.asking import Ask, Part
 from nakhon_dash.queries import Reader
@@ -33,6 +33,16 @@ COMPUTE: dict[str, Callable[[Part], Measure]] = {
     "top2": opinion.top2,
     "report_rate": reach.report_rate,
     "ended": flow.ended,
+    "adjusted_on_time": fairness.adjusted_on_time,
+    "zone_gap": fairness.zone_gap,
+    "weekend_penalty": weekend.weekend_penalty,
+    "weekend_penalty_on_time": weekend.weekend_penalty_on_time,
+    "clean_close": quality.clean_close,
+    "reopen_rate": quality.reopen_rate,
+    "rereport_rate": quality.rereport_rate,
+    "after_photo": quality.after_photo,
+    "stars_mean": quality.stars_mean,
+    "stars_low": quality.stars_low,
 }
 
 
