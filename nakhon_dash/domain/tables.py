@@ -53,8 +53,8 @@ _ALL: tuple[Table, ...] = (
     Table("breach_board", "Conditional survival of like cases on the city's clock; Poisson-binomial 90 % interval.",
           ("breach_ahead",), ("department", "category", "zone")),
     Table("due_soon", "Conditional survival of like cases on the city's clock.", ("breach_ahead",)),
-    Table("calibration", "Rolling origins, learnt before each week; intervals: Wilson 1927; Brier 1950, Mon Weather Rev "
-          "78:1-3.", ("breach_ahead",)),
+    Table("calibration", "Rolling origins, learnt before each week; intervals: Wilson 1927; Brier 1950, Mon Weather "
+          "Rev 78:1-3.", ("breach_ahead",)),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}
