@@ -86,8 +86,9 @@ _ALL = (
            COUNTED),
     Metric("overdue", Unit.CASES, Better.DOWN, "complaints", "count(open, due <= as_of)", 0, 0, COUNTED),
     Metric("breach_ahead", Unit.CASES, Better.DOWN, "complaints",
-           "sum over open cases due within 24 h of S(due - received) / S(as_of - received)", 1, 0,
-           "Conditional survival of each category's curve, a year of receipts; Poisson-binomial 90 % interval."),
+           "sum over open cases due within 24 h of (S(due - received) / S(as_of - received)) ** pace", 1, 0,
+           "S: share still open of like cases, a year of receipts, on the city's clock (occurrence over exposure by "
+           "hour of the week); pace of the last 4 weeks; Poisson-binomial 90 % interval."),
     Metric("instant_close", Unit.SHARE, Better.DOWN, "complaints", "count(A, closed - received <= 10 min) / count(A)",
            1, 20, WILSON),
     Metric("friends_active", Unit.PEOPLE, Better.UP, "users", "upper: followers - blocks; lower: targeted_reaches", 0,
