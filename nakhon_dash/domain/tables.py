@@ -55,6 +55,12 @@ _ALL: tuple[Table, ...] = (
     Table("due_soon", "Conditional survival of like cases on the city's clock.", ("breach_ahead",)),
     Table("calibration", "Rolling origins, learnt before each week; intervals: Wilson 1927; Brier 1950, Mon Weather "
           "Rev 78:1-3.", ("breach_ahead",)),
+    Table("warnings", "Noufaily et al. 2013, Stat Med 32:1206-1222, from three years of history; quasi-Poisson "
+          "regression with trend and two harmonics from one year; a limit from the eight weeks before, and EARS C2 "
+          "(Hutwagner et al. 2003) for the whole city, below. q: Benjamini & Hochberg 1995."),
+    Table("warning_replay", "The 52 weeks before this one judged by what came before each; intervals: Wilson 1927."),
+    Table("warning_log", "As written when seen; outcomes as people decided."),
+    Table("warning_precision", "Real / (real + noise) of decided warnings; intervals: Wilson 1927."),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

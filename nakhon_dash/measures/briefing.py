@@ -9,7 +9,8 @@ from nakhon_dash.measures import backlog, opinion, promise, waiting
 from nakhon_dash.measures.ahead import breach_ahead
 from nakhon_dash.measures.asking import Ask, Part
 from nakhon_dash.measures.comparison import Change, compare
-from nakhon_dash.measures.news import Excess, excess
+from nakhon_dash.measures.news import excess
+from nakhon_dash.measures.warning import Warning
 from nakhon_dash.queries import Reader
 
 
@@ -19,7 +20,7 @@ class Sentence:
 
     key: str
     figures: dict[str, Measure]
-    excess: Excess | None = None
+    excess: Warning | None = None
     change: Change | None = None
 
 

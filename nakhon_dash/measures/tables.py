@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from nakhon_dash.domain.tables import TABLES
-from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting
+from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting, warning, warning_record
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.flow import ageing, flow_table
@@ -52,6 +52,10 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "breach_board": ahead_tables.breach_board,
     "due_soon": ahead_tables.due_soon,
     "calibration": ahead_tables.calibration_table,
+    "warnings": warning.table,
+    "warning_replay": warning_record.replay_table,
+    "warning_log": warning_record.log_table,
+    "warning_precision": warning_record.precision_table,
 }
 
 
