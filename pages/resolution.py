@@ -13,15 +13,29 @@ resolution.promise.show(here)
 
 with st.container(key="row-now"):
     board, oldest = st.columns([7, 5], gap="medium")
+with board:
+    resolution.ahead.show(here)
+with oldest:
+    resolution.oldest.show(here)
 
 with st.container(key="row-curve"):
     curve, weekend = st.columns([7, 5], gap="medium")
+with weekend:
+    resolution.weekend.show(here)
 
 with st.container(key="row-groups"):
     groups, quality = st.columns([7, 5], gap="medium")
 
 with st.container(key="row-backlog"):
     backlog, change = st.columns([7, 5], gap="medium")
+with change:
+    resolution.change.show(here)
+with backlog:
+    resolution.backlog.show(here)
 
 with st.container(key="row-fair"):
     funnel, equity = st.columns(2, gap="medium")
+with funnel:
+    resolution.fairness.funnel(here)
+with equity:
+    resolution.fairness.equity(here)
