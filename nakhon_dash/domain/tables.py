@@ -23,7 +23,7 @@ class Table:
 _ALL: tuple[Table, ...] = (
     Table("by_part", "The figures of each part beside each other.", ("on_time", "median_hours", "p90_hours"),
           ("department", "category", "dimension", "zone", "channel", "month", "weekday")),
-    Table("bridge_steps", "Counted; intervals: Wilson 1927.", ("on_time_closed_only", "on_time_with_overdue", "on_time")),
+    Table("bridge_steps", "Counted; Wilson 1927.", ("on_time_closed_only", "on_time_with_overdue", "on_time")),
     Table("months", "Shares: p-chart, or Laney 2002, Quality Engineering 14:531-537, where it would flag more than a "
           "third of the months; medians: individuals chart (XmR), NIST handbook 6.3.2.2.", ("on_time", "median_hours"),
           ("month", "fiscal", "year")),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from nakhon_dash.analysis.intervals import z_of
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.view import day_no, day_of
 from nakhon_dash.measures.asking import Ask, Part, key_of
@@ -44,6 +45,11 @@ class Flow:
     @property
     def end(self) -> int:
         return self.start + self.received - self.ended
+
+    @property
+    def moved(self) -> bool:
+        """Whether open at the end differs from the start by more than two Poisson counts would by chance (95 %)."""
+        return abs(self.end - self.start) > z_of() * (self.start + self.end) ** 0.5
 
 
 def grain_of(days: int) -> str:
