@@ -117,6 +117,11 @@ def test_counts_and_waits_agree(readers, promise):
         same(readers, partial(cases.tally, scope=scope, as_of=at(80), promise=promise, by=by, standing=True))
         waits = same(readers, partial(cases.waits, scope=scope, as_of=at(80), promise=promise, by=by))
         assert waits["wait"].dtype == "int64"
+        rounded = same(readers, partial(cases.waits, scope=scope, as_of=at(80), promise=promise, by=by, coarse=True,
+                                        within="category"))  # fmt: skip
+        assert rounded["n"].sum() == len(waits)
+        ended = same(readers, partial(cases.waits, scope=scope, as_of=at(80), promise=promise, by=by, endings=True))
+        assert (ended["ending"] < cases.ENDINGS.index("duplicate")).sum() == len(waits)
 
 
 def test_lists_and_sums_agree(readers, promise):
@@ -145,7 +150,7 @@ def test_the_latest_wave_stands_first_and_later_ones_are_not_known(readers):
 
 def test_nothing_gives_frames_with_their_columns(sqlite_store, promise):
     reader = StoreReader(sqlite_store)
-    assert list(cases.waits(reader, Scope(), 0, promise)) == ["wait", "answered", "promised", "part"]
+    assert list(cases.waits(reader, Scope(), 0, promise)) == ["wait", "ending", "promised", "n", "answered", "part"]
     assert cases.first_day(reader, Scope(), 0) is None
     assert cases.cells(reader, Scope(), 0, 9).empty
 
