@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nakhon_dash.analysis import ears, warning
+from nakhon_dash.analysis.farrington import years_of
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope, day_no, day_of, moment_of
 from nakhon_dash.measures.asking import Ask
@@ -20,6 +21,7 @@ WEEK = 7
 SECOND = 1_000_000
 LIVE = 0.1  # a week with less than this share of a usual week's cases lies before the records begin
 DAYS_OF_CITY = 120
+NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Warning:
     """A category in a zone with more cases than expected in the week. `limit`: the largest ordinary count.
 
     `tier`: alert (false-discovery rate under a tenth), watch (p under one in a hundred), or '' (as expected).
-    `weeks`, `path`, `band`: counts, expected counts and limits of the last weeks, this one last; only with a tier.
+    `weeks`, `path`, `band`: counts, expected counts and limits of the last weeks, this one last; only of those with a
+    tier and of the first NEAREST.
     """
 
     category: str
@@ -67,6 +70,11 @@ class Week:
     def found(self) -> list[Warning]:
         return [one for one in self.tested if one.tier]
 
+    @property
+    def years(self) -> int:
+        """Years of comparison, for the method that compares years."""
+        return years_of(self.weeks_before)
+
 
 @dataclass(frozen=True)
 class History:
@@ -89,21 +97,21 @@ def history(ask: Ask, weeks: int = warning.LONGEST) -> History:
 
     def read() -> History:
         scope, last = replace(ask.scope.days(None, None), clock=None, due_from=None), last_complete_day(ask)
-        rows = rows_of.weekly(ask.reader, scope, ask.as_of, last, weeks)
-        total = rows
+        found = rows_of.weekly(ask.reader, scope, ask.as_of, last, weeks)
+        total = found
         if scope != Scope(source=scope.source):
             total = rows_of.weekly_total(ask.reader, Scope(source=scope.source), ask.as_of, last, weeks)
         known = _known(np.bincount(total["back"], weights=total["n"], minlength=weeks))
-        return _history(rows.dropna(subset=["zone"]), weeks, known)
+        return _history(found.dropna(subset=["zone"]), weeks, known)
 
     return ask.once(("weekly history", weeks), read)
 
 
-def _history(rows: pd.DataFrame, weeks: int, known: int) -> History:
-    pairs = pd.MultiIndex.from_frame(rows[["category", "zone"]].astype(str))
+def _history(found: pd.DataFrame, weeks: int, known: int) -> History:
+    pairs = pd.MultiIndex.from_frame(found[["category", "zone"]].astype(str))
     codes, names = pairs.factorize(sort=True)
     counts = np.zeros((len(names), weeks))
-    counts[codes, weeks - 1 - rows["back"].to_numpy("int64")] = rows["n"].to_numpy("int64")
+    counts[codes, weeks - 1 - found["back"].to_numpy("int64")] = found["n"].to_numpy("int64")
     return History([str(a) for a, _ in names], [str(b) for _, b in names], counts, known)
 
 
@@ -138,7 +146,7 @@ def _tested(past: History, judged: warning.Judged) -> tuple[Warning, ...]:
     rank = np.where(judged.alert, 0, np.where(judged.watch, 1, 2))
     chosen = np.flatnonzero(judged.tested)
     chosen = chosen[np.lexsort((judged.p[chosen], rank[chosen]))]
-    shown = chosen[rank[chosen] < 2]
+    shown = chosen[: max(int((rank[chosen] < 2).sum()), NEAREST)]
     weeks = past.counts[:, -min(warning.SHOWN, past.known + 1) :]
     bands = dict(zip(shown.tolist(), judged.band(shown), strict=True))
 
@@ -167,15 +175,19 @@ def _city(ask: Ask, last: int) -> ears.Day | None:
 
 def table(ask: Ask, _by: str) -> pd.DataFrame:
     """Every series that was judged, alerts first: what was counted, expected and ordinary, p, q, tier."""
-    week = warnings(ask)
+    return rows(warnings(ask))
+
+
+def rows(week: Week) -> pd.DataFrame:
+    """The judgement of a week as a table; the city's last day, where it is judged, comes last."""
     ends = {"method": week.method, "first_day": str(day_of(week.first_day)), "last_day": str(day_of(week.last_day))}
-    rows: list[dict] = [{"tier": one.tier or None, "category": one.category, "zone": one.zone, "observed": one.observed,
-             "expected": one.expected, "limit": one.limit, "ratio": one.ratio, "p": one.p, "q": one.q, **ends}
-            for one in week.tested]  # fmt: skip
+    out: list[dict] = [{"tier": one.tier or None, "category": one.category, "zone": one.zone, "observed": one.observed,
+                        "expected": one.expected, "limit": one.limit, "ratio": one.ratio, "p": one.p, "q": one.q,
+                        **ends} for one in week.tested]  # fmt: skip
     if week.city is not None:
         day, end = week.city, str(day_of(week.last_day))
-        rows.append({"tier": "watch" if day.p < warning.WATCH_P else None, "category": None, "zone": None,
-                     "observed": day.observed, "expected": day.expected, "limit": day.limit,
-                     "ratio": day.observed / day.expected if day.expected else None, "p": day.p, "q": None,
-                     "method": "ears_c2", "first_day": end, "last_day": end})  # fmt: skip
-    return pd.DataFrame(rows)
+        out.append({"tier": "watch" if day.unusual else None, "category": None, "zone": None,
+                    "observed": day.observed, "expected": day.expected, "limit": day.limit,
+                    "ratio": day.observed / day.expected if day.expected else None, "p": day.p, "q": None,
+                    "method": "ears_c2", "first_day": end, "last_day": end})  # fmt: skip
+    return pd.DataFrame(out)

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import sqlalchemy as sa
 
 from nakhon_dash.analysis import warning
 from nakhon_dash.analysis.intervals import wilson
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope, day_of, moment_of
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.warning import WEEK, History, history, last_complete_day
+from nakhon_dash.measures.warning import WEEK, History, Week, history, last_complete_day
 from nakhon_dash.queries import Reader
 from nakhon_dash.queries import warning as rows_of
+from nakhon_dash.store import alerts
+from nakhon_dash.store.batches import has_synthetic
 
 TIERS = ("alert", "watch")
 YEAR = 52
@@ -68,6 +71,15 @@ class Past:
 def logbook(ask: Ask) -> pd.DataFrame:
     """Logged warnings as codes, newest first; `ask` must read the store itself."""
     return ask.once("alert log", lambda: rows_of.log(ask.reader, ask.as_of))
+
+
+def write(engine: sa.Engine, week: Week, as_of: int) -> int:
+    """Puts the alerts and watches of a week of the whole city into the log; how many were new."""
+    rows = [{"category": one.category, "zone": one.zone, "observed": one.observed, "expected": one.expected,
+             "upper": float(one.limit), "p": one.p, "q": one.q, "tier": one.tier} for one in week.found]  # fmt: skip
+    if not rows or week.method is None:
+        return 0
+    return alerts.log(engine, week.first_day, week.method, rows, as_of=as_of, synthetic=has_synthetic(engine))
 
 
 def precision(ask: Ask) -> list[Precision]:
