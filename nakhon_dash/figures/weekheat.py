@@ -12,7 +12,7 @@ import numpy as np
 from nakhon_dash.figures import svg
 
 STEPS = 6
-LEFT, RIGHT = 0.1, 0.82  # the cells' share of the width; names stand before, figures behind
+LEFT, RIGHT = 0.1, 0.83  # the cells' share of the width; names stand before, figures behind
 TOP, ROW, CELL, GAP = 24.0, 27.0, 25.0, 9.0
 HATCH = "nk-hatch-week"
 BEFORE_GAP = 5  # rows from Monday to the gap

@@ -36,7 +36,7 @@ def _promise(ask: Ask) -> Sentence:
 
 
 def _waiting(ask: Ask) -> Sentence:
-    median, ninth = waiting.median_hours(ask.whole), waiting.p90_hours(ask.whole)
+    median, ninth = waiting.median_hours(ask.calendar.whole), waiting.p90_hours(ask.calendar.whole)
     key = "wait" if median.value is not None else "wait_none" if median.reason == "not_reached" else "wait_empty"
     return Sentence(key, {"median_hours": median, "p90_hours": ninth})
 

@@ -71,7 +71,7 @@ def _figure(page: Page, value: float, shown: str, n: int) -> str:
     """A median or a share; a dash where none is known."""
     if n < FEWEST or np.isnan(value):
         return "–"
-    return numbers.share(value, n) if shown == "on_time" else _hours(page, value, 1)
+    return numbers.share(value, n) if shown == "on_time" else _hours(page, value, 1 if value else 0)
 
 
 def _end(page: Page, value: float, shown: str) -> str:
