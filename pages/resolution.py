@@ -33,6 +33,8 @@ with change:
 with backlog:
     resolution.backlog.show(here)
 
+resolution.months.show(here)
+
 with st.container(key="row-fair"):
     funnel, equity = st.columns(2, gap="medium")
 with funnel:

@@ -10,8 +10,8 @@ from html import escape
 from nakhon_dash.figures import svg
 
 LINE_TOP, LINE_FLOOR = 26.0, 74.0
-UP_TOP, ZERO, DOWN_END = 104.0, 148.0, 192.0
-HEIGHT = 216.0
+UP_TOP, ZERO = 104.0, 148.0  # the longest bar is as long downwards as upwards
+HEIGHT = 230.0
 TICKS = 5
 FEW = 8  # up to here every bar is named
 
@@ -48,7 +48,7 @@ def flow_picture(bars: Sequence[Bar], start: int, words: Words, *, label: str, n
     parts.append(svg.line(0, ZERO, 1, ZERO))
     parts += _largest(bars, scale, words)
     parts += [_tick(bars, i) for i in _named(len(bars))]
-    return svg.frame(svg.picture(label, HEIGHT, *parts), cls="nk-flow")
+    return svg.frame(svg.picture(label, HEIGHT, *parts), pad=5, cls="nk-flow")
 
 
 def _open(bars: Sequence[Bar], start: int, words: str) -> list[str]:
@@ -63,8 +63,8 @@ def _open(bars: Sequence[Bar], start: int, words: str) -> list[str]:
         svg.stretched(0, LINE_FLOOR, len(bars), f'{shade}<path d="{path}" {stroke}/>'),
         svg.line(0, LINE_FLOOR, 1, LINE_FLOOR, "var(--line)"),
         svg.circle(1, y[-1], 4, fill="var(--ink)"),
-        svg.text(0, min(y[0], y[min(1, len(y) - 1)]) - 8, f"{words} {start:,}", "k"),
-        svg.text(1, min(y[-1], y[-2]) - 8, f"{values[-1]:,}", "k b e", dx=4),
+        svg.text(0, min(y[: len(y) // 4 + 2]) - 8, f"{words} {start:,}", "k"),
+        svg.text(1, min(y[-(len(y) // 6 + 2) :]) - 9, f"{values[-1]:,}", "k b e", dx=4),
     ]
 
 

@@ -149,8 +149,11 @@ def _outside(value: float | None, limits: tuple[float, float] | None) -> bool | 
 
 
 def months(ask: Ask, by: str) -> pd.DataFrame:
+    return months_table(course_of(ask.reader, ask.profile, ask.scope, by, ask.as_of))
+
+
+def months_table(course: Course) -> pd.DataFrame:
     """One row a period: share on time and median wait, each with interval, limits and whether it lies outside."""
-    course = course_of(ask.reader, ask.profile, ask.scope, by, ask.as_of)
     none = (None, None)
     rows = [
         {"period": p.code, "on_time": p.on_time.value, "on_time_low": p.on_time.low, "on_time_high": p.on_time.high,

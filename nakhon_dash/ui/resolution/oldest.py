@@ -74,10 +74,10 @@ def _sentence(page: Page, rows: pd.DataFrame) -> str:
 def _row(page: Page, row: dict) -> str:
     where = (row["source_id"], department_name(page, row["department"]), name_of(page, "zone", row["zone"]))
     age = page.t("oldest.age", value=numbers.duration(float(row["age_hours"]), page.lang))
+    named = " · ".join(f'<span class="nk-nb">{escape(word)}</span>' for word in where)
     return (
-        f"<li><div><b>{escape(name_of(page, 'category', row['category']))}</b>"
-        f"<span>{escape(' · '.join(str(word) for word in where))}</span></div>"
-        f"<div>{_due(page, row['past_due_hours'])}<span>{escape(age)}</span></div></li>"
+        f"<li><b>{escape(name_of(page, 'category', row['category']))}</b>{_due(page, row['past_due_hours'])}"
+        f"<small>{named}</small><small>{escape(age)}</small></li>"
     )
 
 
