@@ -25,6 +25,8 @@ with weekend:
 
 with st.container(key="row-groups"):
     groups, quality = st.columns([7, 5], gap="medium")
+with quality:
+    resolution.quality.show(here)
 
 with st.container(key="row-backlog"):
     backlog, change = st.columns([7, 5], gap="medium")

@@ -9,6 +9,7 @@ from nakhon_dash.ui.resolution import (
     months,
     oldest,
     promise,
+    quality,
     weekend,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "months",
     "oldest",
     "promise",
+    "quality",
     "weekend",
 ]
