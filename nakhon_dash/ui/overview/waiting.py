@@ -78,7 +78,8 @@ def _baseline(page: Page) -> str:
 def _change(page: Page) -> None:
     if page.before is None:
         return
-    moved = compare("median_hours", waiting.median_hours(page.now.calendar.whole), waiting.median_hours(page.before.calendar.whole))
+    now, before = (waiting.median_hours(ask.calendar.whole) for ask in (page.now, page.before))
+    moved = compare("median_hours", now, before)
     if moved.difference is None:
         return
     digits = 0 if abs(moved.difference) >= 1 else 1
