@@ -43,3 +43,6 @@ with funnel:
     resolution.fairness.funnel(here)
 with equity:
     resolution.fairness.equity(here)
+
+with st.container(key="row-warning"):
+    resolution.warning.show(here)

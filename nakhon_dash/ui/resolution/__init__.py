@@ -10,6 +10,7 @@ from nakhon_dash.ui.resolution import (
     oldest,
     promise,
     quality,
+    warning,
     weekend,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "oldest",
     "promise",
     "quality",
+    "warning",
     "weekend",
 ]
