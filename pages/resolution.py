@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from nakhon_dash.ui import frame, live, page, resolution
+from nakhon_dash.ui import frame, page, resolution
 
 frame.enter()
 here = page.current()
-live.follow(here.at.rev, here.at.as_of / 1e6, fresh=not here.at.stale_days)
+page.follow(here)
 resolution.claim.show(here)
+resolution.known.show(here)
 page.empty(here)
 resolution.promise.show(here)
 
@@ -20,11 +21,15 @@ with oldest:
 
 with st.container(key="row-curve"):
     curve, weekend = st.columns([7, 5], gap="medium")
+with curve:
+    resolution.curve.show(here)
 with weekend:
     resolution.weekend.show(here)
 
 with st.container(key="row-groups"):
     groups, quality = st.columns([7, 5], gap="medium")
+with groups:
+    resolution.groups.show(here)
 with quality:
     resolution.quality.show(here)
 
@@ -46,3 +51,6 @@ with equity:
 
 with st.container(key="row-warning"):
     resolution.warning.show(here)
+
+with st.container(key="row-outcomes"):
+    resolution.outcomes.show(here)
