@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from nakhon_dash.analysis.followup import HORIZON_DAYS
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS, Unit
 from nakhon_dash.figures.costs import Cost, costs
@@ -18,7 +19,6 @@ from nakhon_dash.ui.overview.promise import moved_line
 from nakhon_dash.ui.page import Page, name_of
 
 FEWEST = 5  # below this many cases a share says nothing
-SURE_DAYS = 30
 
 
 def show(page: Page) -> None:
@@ -36,8 +36,9 @@ def show(page: Page) -> None:
             _number(page, rows[0])
             picture(_costs(page, clean))
             html(line(_finding(page, clean)))
-        _list(page, rows[1:])
-        _parts(page)
+        if clean.reason != "no_cases":
+            _list(page, rows[1:])
+            _parts(page)
         html(source_line(page.source, page.at, page.view, sum(clean.excluded.values())))
 
 
@@ -96,8 +97,8 @@ def _finding(page: Page, clean: Measure) -> str:
     else:
         value = shown_costs(clean)[most].lstrip(numbers.MINUS)
         said = page.t("quality.most", cause=page.t(f"quality.cost_{most}"), points=value)
-    if int(clean.parts["days"] or 0) < SURE_DAYS:
-        said += " · " + page.t("quality.followed", days=_days(page, clean))
+    if (days := int(clean.parts["days"] or 0)) < HORIZON_DAYS:
+        said += " · " + page.t("quality.followed", days=days, all=HORIZON_DAYS)
     if clean.parts["undated"]:
         said += " · " + page.t("quality.undated", n=numbers.decimal(clean.parts["undated"], 0))
     return said
