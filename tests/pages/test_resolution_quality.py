@@ -64,7 +64,7 @@ def test_any_view_gives_a_card(app, city_url, query):
 def test_a_period_without_cases_says_so(app, city_url):
     said = card_of(app(city_url, "resolution", lang="en", period="2001-01-01..2001-01-31"))
     assert t("quality.why_no_cases", "en") in said
-    assert t("quality.row.after_photo", "en") not in said
+    assert t("quality.row.stars_mean", "en") not in said
 
 
 def test_an_empty_store_has_no_share(app, empty_url):
