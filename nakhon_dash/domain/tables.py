@@ -61,6 +61,8 @@ _ALL: tuple[Table, ...] = (
     Table("warning_replay", "The 52 weeks before this one judged by what came before each; intervals: Wilson 1927."),
     Table("warning_log", "As written when seen; outcomes as people decided."),
     Table("warning_precision", "Real / (real + noise) of decided warnings; intervals: Wilson 1927."),
+    Table("known", "Each case in the version of that day beside the one of today; the reasons add up exactly.",
+          ("on_time",)),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -11,6 +11,7 @@ from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.flow import ageing, flow_table
 from nakhon_dash.measures.monthly import months
 from nakhon_dash.measures.oldest import oldest
+from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
 from nakhon_dash.measures.wait_curve import curve_table
@@ -56,6 +57,7 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "warning_replay": warning_record.replay_table,
     "warning_log": warning_record.log_table,
     "warning_precision": warning_record.precision_table,
+    "known": known_table,
 }
 
 

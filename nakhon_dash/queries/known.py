@@ -11,7 +11,10 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
+from nakhon_dash.domain.profile import Promise
+from nakhon_dash.domain.view import Scope
 from nakhon_dash.queries import Reader
+from nakhon_dash.queries.conditions import answered, due, in_view, reason, state, yes
 from nakhon_dash.store.schema import batch, complaint, complaint_event, complaint_past
 
 c, p, e, b = complaint.c, complaint_past.c, complaint_event.c, batch.c
@@ -37,6 +40,45 @@ class AsKnown:
         return visitors.replacement_traverse(statement, {}, partial(_replaced, self._known, {}))  # type: ignore[return-value]
 
 
+def alike(reader: Reader, other: Reader) -> Reader:
+    """`other` as known at the moment of `reader`, or as it stands when `reader` is no `AsKnown`."""
+    return AsKnown(other, reader.moment) if isinstance(reader, AsKnown) else other
+
+
+def then_and_today(reader: Reader, moment: int) -> tuple["AsKnown", Reader]:
+    """The same store as known at `moment` (that of `reader` where it has one) and as known today."""
+    return (reader, reader.reader) if isinstance(reader, AsKnown) else (AsKnown(reader, moment), reader)
+
+
+def data_time(reader: Reader, moment: int) -> int | None:
+    """The latest receipt, closing or change of a case up to `moment` (µs) that the reader knows; None without cases."""
+    columns = (c.received_at, c.closed_at, c.modified_at)
+    latest = [sa.func.max(sa.case((column <= moment, column))).label(column.name) for column in columns]
+    found = reader.frame(sa.select(*latest)).iloc[0].dropna()
+    return int(found.max()) if len(found) else None
+
+
+def unheard(reader: Reader, moment: int) -> list[str]:
+    """Sources of which no batch had begun by `moment`."""
+    return sorted(source for source, (first, _) in listening_since(reader).items() if first > moment)
+
+
+def retold(then: "AsKnown", today: Reader, scope: Scope, as_of: int, promise: Promise) -> pd.DataFrame:
+    """Cases told anew, or for the first time, after the moment of `then`: how they stand at `as_of` by each reader.
+
+    Columns: id; seen (1 = in the view), reason ('' = not left out), state, answered (0/1), each with _then and _today;
+    there (both, right_only = not known then).
+    """
+    due_time = due(scope, promise)
+    columns = (c.id, yes(sa.and_(*in_view(scope, as_of))).label("seen"), reason(as_of, due_time).label("reason"),
+               state(as_of, due_time).label("state"), yes(answered(as_of)).label("answered"))  # fmt: skip
+    changed = c.id.in_(sa.select(p.case_id).where(p.known_until > then.moment))
+    new = sa.and_(c.known_from > then.moment, c.source.not_in(unheard(today, then.moment)))
+    before = then.frame(sa.select(*columns).where(changed))
+    after = today.frame(sa.select(*columns).where(sa.or_(changed, new)))
+    return before.merge(after, on="id", how="outer", suffixes=("_then", "_today"), indicator="there")
+
+
 def listening_since(reader: Reader) -> dict[str, tuple[int, int]]:
     """When the first and the last batch of each source of cases began (µs)."""
     statement = sa.select(b.source, sa.func.min(b.started_at).label("first"), sa.func.max(b.started_at).label("last"))
@@ -47,9 +89,8 @@ def listening_since(reader: Reader) -> dict[str, tuple[int, int]]:
 
 def _tables(reader: Reader, moment: int) -> dict[sa.FromClause, sa.FromClause]:
     """What stands for which table; empty when the tables themselves are right."""
-    heard = listening_since(reader)
-    late = sorted(source for source, (first, _) in heard.items() if first > moment)
-    told_later = any(last > moment for source, (_, last) in heard.items() if source not in late)
+    late = unheard(reader, moment)
+    told_later = any(last > moment for source, (_, last) in listening_since(reader).items() if source not in late)
     replaced = late and not reader.frame(sa.select(p.id).limit(1)).empty
     if not (told_later or replaced):
         return {}

@@ -10,7 +10,7 @@ from nakhon_dash.domain.view import CLOCKS, COMPARES, FILTERS, PERIODS, View, fi
 from nakhon_dash.i18n import t
 from nakhon_dash.i18n.collation import sort_key
 from nakhon_dash.i18n.dates import day_range, fiscal_year_name
-from nakhon_dash.ui import state
+from nakhon_dash.ui import past, state
 
 CUSTOM = "custom"
 
@@ -30,6 +30,7 @@ def sidebar(view: View, profile: Profile, today: date, first_day: date, sources:
         if len(sources) > 1 or view.source:
             _codes(view, "source", sorted({*sources, *view.source}), str)
         _clock(view, profile)
+        past.control(view, first_day)
         _note(view, profile, today, first_day)
 
 
