@@ -25,8 +25,8 @@ class Part:
 
 def adjusted_rows(parts: Sequence[Part], centre: float, *, label: str) -> str:
     """In the order given; the dashed line is the share of the whole."""
-    # what is drawn pale may run off the scale: its wide interval would press the others together
-    shown = [v for p in parts if p.sure for v in (p.crude, p.adjusted, p.low, p.high) if v is not None]
+    # an interval drawn pale may run off the scale: it is wide and would press the others together
+    shown = [v for p in parts for v in (p.crude, p.adjusted, *((p.low, p.high) if p.sure else ())) if v is not None]
     low, high, unit = rows.stretch([*shown, centre])
 
     def x(share: float) -> float:

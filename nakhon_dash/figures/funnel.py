@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from math import floor, log, log10
 from typing import Any
 
-from nakhon_dash.figures import scale, svg
+from nakhon_dash.figures import beside, scale, svg
 
 TOP, FLOOR, HEIGHT = 12.0, 250.0, 286.0
 LEFT, RIGHT = 0.13, 0.97  # where the smallest and the largest part stand, as shares of the width
 NARROWEST = 330.0  # px; names are placed for a picture of this width
-ROW = 18.0  # px between the lines of two names
 HALO: dict[str, Any] = {
     "paint_order": "stroke",
     "stroke": "var(--paper)",
@@ -63,7 +62,8 @@ def funnel_plot(points: Sequence[Point], curves: Curves, centre: float, *, label
                 levels: tuple[str, str]) -> str:  # fmt: skip
     """`axis` names the cases, `middle` the line of the whole, `levels` are written in the two bands, inner first."""
     sizes = [p.n for p in points]
-    ends = scale.share_stretch([*(p.share for p in points), centre, curves.inner[0][0], curves.inner[1][0]], 0.1)
+    mid = len(curves.n) // 4  # at the few smallest parts the limits may leave the picture
+    ends = scale.share_stretch([*(p.share for p in points), centre, curves.outer[0][mid], curves.inner[1][mid]], 0.1)
     plane = Plane(min(sizes), max(sizes), *ends)
     parts = [
         _band(curves.n, curves.outer, plane, "var(--noise)", 0.5),
@@ -71,10 +71,9 @@ def funnel_plot(points: Sequence[Point], curves: Curves, centre: float, *, label
         *_shares(plane),
         *_cases(plane, axis),
         svg.line(LEFT - 0.03, plane.y(centre), 1, plane.y(centre), "var(--ink2)", stroke_width=1.5),
-        svg.text(1, plane.y(centre) - 6, middle, "k e", **HALO),
         *_levels(curves, plane, levels),
         *(_mark(p, plane) for p in sorted(points, key=lambda p: abs(p.outside))),
-        *_names(points, plane),
+        *_words(points, plane, (centre, middle)),
     ]
     return svg.frame(svg.picture(label, HEIGHT, *parts), cls="nk-funnel")
 
@@ -105,11 +104,11 @@ def _cases(plane: Plane, axis: str) -> list[str]:
     parts = [svg.line(LEFT - 0.03, FLOOR, 1, FLOOR)]
     written = -1.0
     for n in round_numbers(plane.first, plane.last):
-        x = plane.x(n)
+        x, half = plane.x(n), svg.text_width(f"{n:,}") / 2 / NARROWEST
+        fits = x - half > written
+        written = x + half + 0.03 if fits else written
         parts.append(svg.line(x, FLOOR, x, FLOOR + 5))
-        if x - written > 0.1:
-            parts.append(svg.text(x, FLOOR + 20, f"{n:,}", "g m"))
-            written = x
+        parts.append(svg.text(x, FLOOR + 20, f"{n:,}", "g m" if fits else "g m n520"))
     return [*parts, svg.text(1, FLOOR + 36, axis, "g e")]
 
 
@@ -121,13 +120,13 @@ def round_numbers(first: float, last: float) -> list[int]:
 
 
 def _levels(curves: Curves, plane: Plane, levels: tuple[str, str]) -> list[str]:
-    """In each band beside its lower edge, where that edge is far enough down to leave room for letters."""
+    """Upon each lower edge, like the height upon a contour, near where it comes into the picture."""
     parts = []
     for words, (low, _) in zip(levels, (curves.inner, curves.outer), strict=True):
-        rows = [(plane.x(n), plane.y(v)) for n, v in zip(curves.n, low, strict=True) if plane.low < v]
+        seen = [(plane.x(n), plane.y(v)) for n, v in zip(curves.n, low, strict=True) if v > plane.low]
+        rows = [row for row in seen if row[0] > seen[0][0] + 0.06]
         if rows:
-            x, y = rows[min(len(rows) - 1, 2)]
-            parts.append(svg.text(x, min(y, FLOOR) - 4, words, "g s13", dx=8))
+            parts.append(svg.text(rows[0][0], rows[0][1] + 5, words, "g s13 m", **HALO))
     return parts
 
 
@@ -141,16 +140,23 @@ def _mark(point: Point, plane: Plane) -> str:
     return f"<g>{dot}<title>{svg.escape(point.tip)}</title></g>" if point.tip else dot
 
 
-def _names(points: Sequence[Point], plane: Plane) -> list[str]:
-    """Beside each mark outside, on the side with room, moved down where it would run into the name above."""
-    placed: list[tuple[float, float, float]] = []
+def _words(points: Sequence[Point], plane: Plane, middle: tuple[float, str]) -> list[str]:
+    """Names beside the marks outside, then the line of the whole, each where it covers no mark."""
+    taken = [beside.mark(plane.x(p.n) * NARROWEST, plane.y(p.share), 7) for p in points]
     parts = []
-    for point in sorted((p for p in points if p.outside), key=lambda p: plane.y(p.share)):
-        x, y, width = plane.x(point.n), plane.y(point.share) + 5, svg.text_width(point.name) / NARROWEST
-        right = x < 0.55
-        first, last = (x, x + width) if right else (x - width, x)
-        while any(first < b and a < last and abs(y - row) < ROW for a, b, row in placed):
-            y += 4
-        placed.append((first, last, y))
-        parts.append(svg.text(x, y, point.name, "k b" if right else "k b e", dx=11 if right else -11, **HALO))
-    return parts
+    for point in sorted((p for p in points if p.outside), key=lambda p: (-abs(p.outside), plane.y(p.share))):
+        x, y = plane.x(point.n), plane.y(point.share)
+        own = beside.mark(x * NARROWEST, y, 7)
+        row, end, box = beside.place(x * NARROWEST, y, point.name, [b for b in taken if b != own], NARROWEST)
+        taken.append(box)
+        far = abs(row - y) > beside.NEAR
+        if far:
+            parts.append(svg.line(x, y, x, row + (3 if row < y else -11), "var(--ink)"))
+        dx = 0 if far else -11 if end else 11
+        parts.append(svg.text(x, row, point.name, "k b e" if end else "k b", dx=dx, **HALO))
+    share, words = middle
+    spots = [(x, plane.y(share) + shift) for shift in (-6, 16) for x in (LEFT, 0.25, 0.35, 0.45, 0.55, 0.65)]
+    boxes = [beside.words_at(x * NARROWEST, y, words) for x, y in spots]
+    cost = [sum(b.weight for b in taken if box.meets(b)) for box in boxes]
+    x, y = spots[cost.index(min(cost))]
+    return [*parts, svg.text(x, y, words, "g", **HALO)]

@@ -12,7 +12,7 @@ from nakhon_dash.measures import mix, promise
 from nakhon_dash.ui.cards import Card, card, command, delta, html, line, number
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page, name_of
-from nakhon_dash.ui.resolution.fairness import listed, short_name, split_by
+from nakhon_dash.ui.resolution.fairness import listed, plain, short_name, split_by
 
 SPLITS = ("category", "department")
 STEPS = 4  # so many parts have a step of their own
@@ -30,7 +30,7 @@ def show(page: Page) -> None:
         table.insert(1, "name", codes)
     spec = Card(
         key="change", title=page.t("change.title"), measures=(promise.on_time(page.now.whole),), about="mix_change",
-        sentence=words.replace("<b>", "").replace("</b>", ""), table=table,
+        sentence=plain(words), table=table,
         command=command("mix_change", page.scope, page.at, by=by, compare=page.view.compare) if found else "",
     )  # fmt: skip
     with card(spec, page.view):
@@ -60,7 +60,7 @@ def _total(page: Page, found: mix.Moved) -> None:
     c = found.change
     low, high = c.total_limits
     unit = page.t("change.unit", before=page.compared_with, span=numbers.points_span(low, high, page.lang))
-    html(number(numbers.signed(c.total * 100, 1), unit, key="change"))
+    html(f'<div style="margin-top:8px">{number(numbers.signed(c.total * 100, 1), unit, key="change")}</div>')
     real = not low <= 0 <= high
     words = page.t("change.noise" if not real else "change.up" if c.total > 0 else "change.down")
     html(delta(words, real=real, up=c.total > 0))

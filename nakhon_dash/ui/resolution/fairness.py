@@ -1,6 +1,6 @@
 """Who differs from the whole by more than chance, and does every zone get the promise for equal work?"""
 
-from html import escape
+from html import escape, unescape
 
 import numpy as np
 import pandas as pd
@@ -60,7 +60,7 @@ def funnel(page: Page) -> None:
     found = fairness.compared(page.now, by)
     words = _finding(page, by, found)
     spec = Card(
-        key="funnel", title=page.t("funnel.title", whole=whole_of(page)), sentence=_plain(words),
+        key="funnel", title=page.t("funnel.title", whole=whole_of(page)), sentence=plain(words),
         table=_named(page, by, fairness.funnel_table(page.now, by)), about="funnel",
         command=command("funnel", page.scope, page.at, by=by),
     )  # fmt: skip
@@ -68,12 +68,13 @@ def funnel(page: Page) -> None:
         split_by(page, "funnel", SPLITS)
         html(line(words))
         if found is not None and len(found.parts) > 1:
-            picture(_funnel(page, by, found, _plain(words)))
+            picture(_funnel(page, by, found, plain(words)))
         html(_funnel_source(page, found))
 
 
-def _plain(words: str) -> str:
-    return words.replace("<b>", "").replace("</b>", "")
+def plain(words: str) -> str:
+    """The same without markup, for copying and for those who hear the picture."""
+    return unescape(words.replace("<b>", "").replace("</b>", ""))
 
 
 def _finding(page: Page, by: str, found: fairness.Compared | None) -> str:
@@ -89,7 +90,9 @@ def _finding(page: Page, by: str, found: fairness.Compared | None) -> str:
              for side in (-2, 2, -1, 1)}  # fmt: skip
     said = [page.t(f"funnel.{key}", whole=whole, names=listed(page, names[side]))
             for side, key in ((-2, "below"), (2, "above")) if names[side]]  # fmt: skip
-    said = said or [page.t("funnel.none", unit=unit, whole=whole)]
+    if not said:
+        unclear = "scattered" if found.funnel.widened else "unclear" if names[-1] or names[1] else "none"
+        said = [page.t(f"funnel.{unclear}", unit=unit, whole=whole)]
     if names[-1] or names[1]:
         said.append(page.t("funnel.watch", names=listed(page, names[-1] + names[1])))
     text = " · ".join(said)
@@ -136,7 +139,7 @@ def equity(page: Page) -> None:
     words = _verdict(page)
     spec = Card(
         key="equity", title=page.t("equity.title", hours=numbers.decimal(page.profile.promise.hours, 0)),
-        measures=(gap, whole), sentence=_plain(words), table=_zones(page),
+        measures=(gap, whole), sentence=plain(words), table=_zones(page),
         command=command("adjusted_on_time", page.scope, page.at, by="zone"),
     )  # fmt: skip
     with card(spec, page.view):
@@ -147,7 +150,7 @@ def equity(page: Page) -> None:
             span = numbers.points_span(gap.low, gap.high, page.lang)
             html(number(numbers.decimal(gap.value * 100, 1), page.t("equity.gap_unit", span=span), key="equity"))
             html(line(words))
-            picture(_rows(page, _plain(words)))
+            picture(_rows(page, plain(words)))
         html(f'<div class="nk-src">{page.t("equity.order")}</div>')
 
 
