@@ -189,16 +189,3 @@ def unmapped(reader: Reader, scope: Scope, as_of: int) -> int:
     off = sa.or_(c.lat.is_(None), flagged("outside_municipality"), flagged("placeholder_location"))
     statement = sa.select(sa.func.count().label("n")).where(*in_view(scope, as_of), reason(as_of) == text(""), off)
     return int(reader.frame(statement)["n"][0])
-
-
-def weeks(reader: Reader, scope: Scope, as_of: int, count: int = 9) -> pd.DataFrame:
-    """Cases of each category and zone in the last `count` weeks to `as_of`: category, zone, w0 (this week), w1, …"""
-    week = 7 * 24 * HOUR
-    ends = [as_of - i * week for i in range(count)]
-    sums = [
-        sa.func.sum(yes(sa.and_(c.received_at <= number(end), c.received_at > number(end - week)))).label(f"w{i}")
-        for i, end in enumerate(ends)
-    ]
-    statement = sa.select(c.category, c.zone, *sums).group_by(c.category, c.zone)
-    return reader.frame(statement.where(*in_view(scope, as_of), c.received_at > ends[-1] - week,
-                                        sa.not_(flagged("information_call"))))  # fmt: skip

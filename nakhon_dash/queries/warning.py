@@ -13,22 +13,26 @@ WEEK = 7  # days
 
 
 def _back(last_day: int) -> ColumnElement[int]:
-    """Whole weeks from a case's day back from `last_day`: 0 = the seven days that end with it."""
-    return (number(last_day) - c.day_no) // number(WEEK)
+    """Days from `last_day` back to the end of a case's week: 0 = the seven days that end with it, 7 = those before."""
+    days = number(last_day) - c.day_no
+    return days - days % number(WEEK)
 
 
 def weekly(reader: Reader, scope: Scope, as_of: int, last_day: int, weeks: int) -> pd.DataFrame:
-    """Cases received (information calls left out) in the `weeks` weeks to `last_day`: category, zone, back, n."""
+    """Cases received (information calls left out) in the `weeks` weeks to `last_day`: category, zone, back (whole
+    weeks: 0 = the last), n."""
     back = _back(last_day)
     statement = sa.select(c.category, c.zone, back.label("back"), sa.func.count().label("n"))
-    return reader.frame(statement.where(*_within(scope, as_of, last_day, weeks)).group_by(c.category, c.zone, back))
+    found = reader.frame(statement.where(*_within(scope, as_of, last_day, weeks)).group_by(c.category, c.zone, back))
+    return found.assign(back=found["back"] // WEEK)
 
 
 def weekly_total(reader: Reader, scope: Scope, as_of: int, last_day: int, weeks: int) -> pd.DataFrame:
     """The same of all categories and zones together: back, n."""
     back = _back(last_day)
     statement = sa.select(back.label("back"), sa.func.count().label("n"))
-    return reader.frame(statement.where(*_within(scope, as_of, last_day, weeks)).group_by(back))
+    found = reader.frame(statement.where(*_within(scope, as_of, last_day, weeks)).group_by(back))
+    return found.assign(back=found["back"] // WEEK)
 
 
 def _within(scope: Scope, as_of: int, last_day: int, weeks: int) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 
 from nakhon_dash.domain.profile import ROOT, read_profile
 from nakhon_dash.domain.view import Scope
-from nakhon_dash.queries import cases, people
+from nakhon_dash.queries import cases, people, receipts, warning
 from nakhon_dash.store.frames import frame, kinds
 from nakhon_dash.store.reader import StoreReader
 from nakhon_dash.store.schema import (
@@ -130,9 +130,23 @@ def test_lists_and_sums_agree(readers, promise):
         same(readers, partial(cases.histories, **view, since=at(-1), promise=promise))
         open_now = same(readers, partial(cases.open_cases, **view, promise=promise))
         assert open_now["received_at"].is_monotonic_increasing
-        for ask in (cases.received, cases.first_day, cases.unmapped, cases.weeks):
+        for ask in (cases.received, cases.first_day, cases.unmapped):
             same(readers, partial(ask, **view))
         same(readers, partial(cases.cells, **view, res=9))
+        week = {"last_day": at(80) // (24 * HOUR), "weeks": 3}
+        same(readers, partial(warning.weekly, **view, **week))
+        same(readers, partial(warning.weekly_total, **view, **week))
+
+
+def test_moments_of_receipt_agree(readers, promise):
+    for scope in VIEWS:
+        view = {"scope": scope, "as_of": at(80), "promise": promise}
+        every = same(readers, partial(receipts.receipts, **view))
+        assert same(readers, partial(receipts.receipts, **view, by="zone"))["wait"].dtype == "int64"
+        assert len(same(readers, partial(receipts.receipts, **view, every=3))) <= len(every)
+        for holidays in ([], [at(0) // (24 * HOUR)]):
+            counted = same(readers, partial(receipts.week, **view, worked=[0, 1, 2, 3, 4], holidays=holidays))
+            assert counted["n"].sum() == len(every)
 
 
 def test_small_tables_agree(readers):
