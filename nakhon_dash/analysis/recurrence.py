@@ -72,16 +72,20 @@ class _Grid:
         early = np.searchsorted(self._times, closed.when, side="right")
         late = np.searchsorted(self._times, closed.when + within, side="right")
         middle, found = self._row(closed.lat), []
+        order = np.flatnonzero(early < late)
+        order = order[np.lexsort((middle[order], closed.kind[order]))]  # neighbours in memory are found faster
+        early, late, middle, kind, lon = (of[order] for of in (early, late, middle, closed.kind, closed.lon))
         for row in (middle - 1, middle, middle + 1):
-            centre = self._column(closed.lon, row)
-            for column in (centre - 1, centre, centre + 1):
-                key = self._key(closed.kind, row, column)
-                place = np.minimum(np.searchsorted(self._cells, key), len(self._cells) - 1)
-                mine = np.flatnonzero((self._cells[place] == key) & self._inside(row, column) & (early < late))
-                first = np.searchsorted(self._sorted, self._rank(place[mine], early[mine]))
-                last = np.searchsorted(self._sorted, self._rank(place[mine], late[mine]))
+            column = self._column(lon, row)
+            key = self._key(kind, row, column - 1)  # three cells side by side have keys one after the other
+            place, inside = np.searchsorted(self._cells, key), self._inside(row, column)
+            for cell in (place, place + 1, place + 2):
+                mine = np.flatnonzero(inside & (self._cells[np.minimum(cell, len(self._cells) - 1)] <= key + 2)
+                                      & (cell < len(self._cells)))  # fmt: skip
+                first = np.searchsorted(self._sorted, self._rank(cell[mine], early[mine]))
+                last = np.searchsorted(self._sorted, self._rank(cell[mine], late[mine]))
                 some = first < last
-                found.append((mine[some], first[some], last[some]))
+                found.append((order[mine[some]], first[some], last[some]))
         rows, low, high = (np.concatenate(part) for part in zip(*found, strict=True))
         return rows, low, high
 
@@ -95,13 +99,15 @@ class _Grid:
         return np.floor(lon * (east / self._cell)).astype(np.int64)
 
     def _inside(self, row: np.ndarray, column: np.ndarray) -> np.ndarray:
+        """Cells of the box and those next to it."""
         first_row, rows, first_column, columns = self._box
-        return (row >= first_row) & (row < first_row + rows) & (column >= first_column) & (
-            column < first_column + columns)  # fmt: skip
+        return (row >= first_row) & (row < first_row + rows) & (column >= first_column - 1) & (
+            column <= first_column + columns)  # fmt: skip
 
     def _key(self, kind: np.ndarray, row: np.ndarray, column: np.ndarray) -> np.ndarray:
+        """Two columns beside the box on either side keep the cells of one row from running into the next."""
         first_row, rows, first_column, columns = self._box
-        return (kind.astype(np.int64) * rows + (row - first_row)) * columns + (column - first_column)
+        return (kind.astype(np.int64) * rows + (row - first_row)) * (columns + 4) + (column - first_column + 2)
 
     def _rank(self, place: np.ndarray, when: np.ndarray) -> np.ndarray:
         return place * np.int64(len(self._times) + 1) + when
