@@ -52,7 +52,7 @@ def test_every_page_can_look_back(app, city_url, page, lang):
 def test_the_card_says_what_that_day_did_not_know(app, corrected_url):
     test = app(corrected_url, "resolution", lang="en", asof=ASKED, period="all")
     said = words_of(test)
-    assert "Known that day: 0.0% (0 of 20 cases). Known today: 15.0% (3 of 20 cases)" in said
+    assert "Known that day: 0% (0 of 20 cases). Known today: 15% (3 of 20 cases)" in said
     assert "3 cases closed by then but told later" in said
 
 

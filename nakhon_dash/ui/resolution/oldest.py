@@ -13,6 +13,7 @@ from nakhon_dash.measures import backlog, flow
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.oldest import COUNT, first_open_day, oldest_open
 from nakhon_dash.queries import Reader
+from nakhon_dash.queries.known import alike
 from nakhon_dash.report.cases import safe
 from nakhon_dash.store.reader import StoreReader
 from nakhon_dash.ui import load
@@ -44,7 +45,8 @@ def show(page: Page) -> None:
 def from_store(reader: Reader, profile: Profile, scope: Scope, as_of: int) -> pd.DataFrame:
     """The ten oldest, read from the store of record: single cases come from the truth, whoever answers the counts."""
     since = first_open_day(Ask(reader, profile, scope, as_of))
-    return oldest_open(Ask(StoreReader(load.engine()), profile, scope, as_of), since=since)
+    store = alike(reader, StoreReader(load.engine()))
+    return oldest_open(Ask(store, profile, scope, as_of), since=since)
 
 
 def _ten(page: Page, ask: Ask) -> pd.DataFrame:
@@ -53,8 +55,8 @@ def _ten(page: Page, ask: Ask) -> pd.DataFrame:
 
 def _csv(ask: Ask) -> bytes:
     """Every open case of the filters at the page's moment; UTF-8 with BOM, so that Excel reads Thai."""
-    rows = oldest_open(Ask(StoreReader(load.engine()), ask.profile, ask.scope, ask.as_of), limit=None,
-                       since=first_open_day(ask))  # fmt: skip
+    store = alike(ask.reader, StoreReader(load.engine()))
+    rows = oldest_open(Ask(store, ask.profile, ask.scope, ask.as_of), limit=None, since=first_open_day(ask))
     for name in rows.select_dtypes(["object", "str"]):
         rows[name] = safe(rows[name])
     return rows.to_csv(index=False).encode("utf-8-sig")

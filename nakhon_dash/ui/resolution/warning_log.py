@@ -49,7 +49,7 @@ def _log(page: Page) -> None:
     ask = book(page)
     found, rows = precision(ask), logbook(ask)
     _head(page.t("warning.log.title"), _precision(page, found) or [page.t("warning.log.empty")])
-    if _unlogged(whole_city(page), rows):
+    if page.at.known is None and _unlogged(whole_city(page), rows):  # nothing is logged after the fact
         st.button(page.t("warning.log.write"), key="warning_write", on_click=_write, args=(page,))
     for row in _first(rows).to_dict("records"):
         _row(page, {str(name): value for name, value in row.items()})
