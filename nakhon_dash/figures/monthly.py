@@ -19,9 +19,13 @@ from nakhon_dash.i18n import dates, t
 
 Span = tuple[float, float]
 MOST_NAMES = 13  # on the axis of a wide picture
+UPPER, LOWER = 214, 230  # px, heights of the two pictures
+TOP, UNDER_UPPER, UNDER_YEARS, UNDER = 20, 8, 34, 66  # px, margins
+FISCAL_ROW = 54  # px below the axis, under two rows of names
 WRITTEN = 6  # so many outside points are written at most, else the outermost two
 HOURS = (1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24, 28, 32, 36, 42, 48, 60, 72, 96, 120, 168, 240,
          360, 480)  # fmt: skip
+RULER = (1, 3, 6, 12, 24, 48, 96, 168, 360)
 PROMISE = 48.0
 
 
@@ -65,7 +69,8 @@ def hour_scale(points: Sequence[Point], lang: str) -> Scale:
     """The log ruler, cut to what is drawn; hours, and days from three days on."""
     low, high = _around(points, at_hour)
     inside = [hours for hours in HOURS if low <= at_hour(hours) <= high]
-    keep = inside[:: max(1, ceil(len(inside) / 4))]
+    named = [hours for hours in inside if hours in RULER]
+    keep = named if len(named) > 2 else inside[:: max(1, ceil(len(inside) / 4))]
     words = [t("number.duration_hours", lang, value=f"{h:g}") if h < 72 else
              t("number.duration_days", lang, value=f"{h / 24:g}") for h in keep]  # fmt: skip
     return Scale(at_hour, [at_hour(h) for h in keep], words, (low, high))
@@ -106,12 +111,19 @@ def by_receipt(
     _dots(figure, known, scale, colours)
     _written(figure, known, scale, len(points), colours)
     _axes(figure, points, scale, [] if upper else _shown(len(points), MOST_NAMES), lang, names)
-    if upper:
-        figure.update_layout(margin={"b": 8})
+    if upper or years:
+        figure.update_layout(margin={"b": UNDER_UPPER if upper else UNDER_YEARS})
     starts = [] if years or upper else [i for i, p in enumerate(points) if i and p.first_day.month == fiscal_start]
     for i in starts:
         year = points[i].first_day.year + (fiscal_start > 1)
-        fiscal_mark(figure, i, dates.fiscal_year_name(year, lang), i > len(points) * 0.7, colours)
+        fiscal_mark(
+            figure,
+            i,
+            dates.fiscal_year_name(year, lang),
+            i > len(points) * 0.7,
+            colours,
+            depth=FISCAL_ROW / (LOWER - TOP - UNDER),
+        )
     return figure
 
 
@@ -171,7 +183,7 @@ def _dots(figure: go.Figure, known: Sequence[tuple[int, Point]], scale: Scale, c
     edge = [colours.on if p.out else colours.nd for _, p in known]
     figure.add_scatter(
         x=[i for i, _ in known], y=y, mode="markers", name="points",
-        marker={"size": [11 if p.out else 8 for _, p in known], "line": {"color": edge, "width": 2},
+        marker={"size": [11 if p.out else 8 for _, p in known], "opacity": 1, "line": {"color": edge, "width": 2},
                 "color": [c if p.ripe else colours.paper for c, (_, p) in zip(edge, known, strict=True)]},
         error_y={"type": "data", "symmetric": False, "array": above, "arrayminus": below, "color": colours.nd,
                  "thickness": 1.2, "width": 0},
@@ -187,10 +199,9 @@ def _written(figure: go.Figure, known: Sequence[tuple[int, Point]], scale: Scale
     ripe = [(i, p) for i, p in known if p.ripe] or list(known)
     last = [ripe[-1]] if ripe and all(i != ripe[-1][0] for i, _ in out) else []
     first = [ripe[0]] if len(ripe) > 1 and all(i != ripe[0][0] for i, _ in out) else []
-    middle = sum(scale.ends) / 2
     for i, p in [*out, *first, *last]:
         low, high = p.ends or (p.value, p.value)
-        under = p.out and scale.at(p.value) < middle
+        under = p.out and p.band is not None and (p.value or 0) < p.band[0]
         anchor, shift = ("left", -10) if i == 0 else ("right", 10) if i == count - 1 else ("center", 0)
         words, colour = (f"<b>{p.written}</b>", colours.ink) if p.out else (p.written, colours.ink3)
         figure.add_annotation(x=i, y=scale.at(low if under else high), text=words, showarrow=False, xanchor=anchor,
@@ -201,8 +212,8 @@ def _written(figure: go.Figure, known: Sequence[tuple[int, Point]], scale: Scale
 def _axes(
     figure: go.Figure, points: Sequence[Point], scale: Scale, x: list[int], lang: str, names: Sequence[str]
 ) -> None:
-    figure.update_xaxes(tickvals=x, ticktext=_names(points, x, lang, names), ticks="", showline=False,
+    figure.update_xaxes(tickvals=x, ticktext=_names(points, x, lang, names), ticks="", showline=False, tickangle=0,
                         range=[-0.55, len(points) - 0.45], automargin=False)  # fmt: skip
     figure.update_yaxes(range=list(scale.ends), tickvals=scale.ticks, ticktext=scale.words, fixedrange=True,
                         automargin=False)  # fmt: skip
-    figure.update_layout(margin={"l": 58, "r": 14, "t": 22, "b": 50}, bargap=0)
+    figure.update_layout(margin={"l": 58, "r": 14, "t": TOP, "b": UNDER}, bargap=0)

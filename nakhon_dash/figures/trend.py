@@ -170,10 +170,13 @@ def _axes(
         fiscal_mark(figure, start, dates.fiscal_year_name(year, lang), start > len(months) - 5, colours)
 
 
-def fiscal_mark(figure: go.Figure, month: int, words: str, at_end: bool, colours: Palette) -> None:
-    """A tick below the axis where the fiscal year begins; its name stands left of it where the right has no room."""
+def fiscal_mark(figure: go.Figure, month: int, words: str, at_end: bool, colours: Palette, depth: float = 0.16) -> None:
+    """A tick below the axis where the fiscal year begins; its name stands left of it where the right has no room.
+
+    `depth`: how far down it reaches, as a share of the picture's height inside the margins.
+    """
     x, grey = month - 0.5, colours.ink3
-    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=-0.16, yref="paper", line={"color": grey, "width": 1})
+    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=-depth, yref="paper", line={"color": grey, "width": 1})
     side = {"xanchor": "right", "xshift": -5} if at_end else {"xanchor": "left", "xshift": 5}
-    figure.add_annotation(x=x, y=-0.16, yref="paper", yanchor="middle", text=words, showarrow=False,
+    figure.add_annotation(x=x, y=-depth, yref="paper", yanchor="middle", text=words, showarrow=False,
                           font={"size": 13, "color": grey}, **side)  # fmt: skip

@@ -26,13 +26,15 @@ AGES = ("day", "two_days", "week", "fortnight", "month", "older")
 @dataclass(frozen=True)
 class Flow:
     """`rows`: first_day, last_day (dates), received, answered, left, ended (= answered + left), open (at the end of the
-    last day, or now), whole (the period lies wholly in the view and is over). `start`: open before the first of them.
+    last day, or now), whole (the period lies wholly in the view and is over). `start`: open before the first of them,
+    which means nothing unless cases are `known_before`.
     """
 
     grain: str
     rows: pd.DataFrame
     start: int
     undated: int
+    known_before: bool
 
     @property
     def received(self) -> int:
@@ -49,7 +51,7 @@ class Flow:
     @property
     def moved(self) -> bool:
         """Whether open at the end differs from the start by more than two Poisson counts would by chance (95 %)."""
-        return abs(self.end - self.start) > z_of() * (self.start + self.end) ** 0.5
+        return self.known_before and abs(self.end - self.start) > z_of() * (self.start + self.end) ** 0.5
 
 
 def grain_of(days: int) -> str:
@@ -80,7 +82,7 @@ def _flow(ask: Ask, grain: str | None) -> Flow:
     rows = _grouped(chosen, first, last, np.stack([received, answered, left]), day_no(ask.today))
     rows["ended"] = rows["answered"] + rows["left"]
     rows["open"] = start + (rows["received"] - rows["ended"]).cumsum()
-    return Flow(chosen, rows, start, int(outside["n"].sum()))
+    return Flow(chosen, rows, start, int(outside["n"].sum()), bool((came["day"] < first).any()))
 
 
 def _by_day(rows: pd.DataFrame, first: int, last: int) -> np.ndarray:

@@ -41,6 +41,8 @@ def _end(page: Page) -> str:
 
 
 def _moved(page: Page, found: flow.Flow) -> str:
+    if not found.known_before:
+        return page.t("flow.no_before")
     if found.start == found.end:
         return page.t("flow.same", n=numbers.count(found.start, page.lang))
     key = "flow.moved" if found.moved else "flow.noise"
@@ -48,8 +50,9 @@ def _moved(page: Page, found: flow.Flow) -> str:
 
 
 def _sentence(page: Page, found: flow.Flow) -> str:
+    key = "flow.sentence" if found.known_before else "flow.sentence_first"
     return page.t(
-        "flow.sentence", days=page.range, start=numbers.count(found.start, page.lang),
+        key, days=page.range, start=numbers.count(found.start, page.lang),
         received=numbers.decimal(found.received, 0), ended=numbers.decimal(found.ended, 0),
         end=numbers.count(found.end, page.lang),
     )  # fmt: skip

@@ -16,7 +16,6 @@ from nakhon_dash.ui.page import Page
 from nakhon_dash.ui.resolution.months_words import axis_names, hover, method, sentences
 
 SPANS = (12, 24, 36)
-SHARES, WAITS = 220, 210  # px
 
 
 def show(page: Page) -> None:
@@ -65,7 +64,7 @@ def _choice(page: Page, key: str, options: tuple, value: str | int) -> None:
 def _pictures(page: Page, course: Course) -> None:
     """Shares above, waits below, over the same columns."""
     years = course.grain != "month"
-    names = axis_names(page, course)
+    names, short = axis_names(page, course), axis_names(page, course, short=True)
     unripe = page.t("months.cut" if years else "figure.unripe")
     shares = [_share(page, course, p) for p in course.periods]
     waits = [_wait(page, course, p) for p in course.periods]
@@ -74,8 +73,8 @@ def _pictures(page: Page, course: Course) -> None:
     same["fiscal_start"] = page.profile.city.fiscal_year_start_month
     html(line(page.t("months.share_name")))
     chart = figure.by_receipt(shares, figure.share_scale(shares), page.lang, unripe=unripe, upper=True, **same)
-    plot(chart, key="months_shares", height=SHARES, label=said[0],
-         narrow=figure.narrow(shares, page.lang, names, upper=True))  # fmt: skip
+    plot(chart, key="months_shares", height=figure.UPPER, label=said[0],
+         narrow=figure.narrow(shares, page.lang, short, upper=True))  # fmt: skip
     office = page.view.clock == "working"
     html(line(page.t("months.wait_office" if office else "months.wait_name")))
     if not any(p.value is not None for p in waits):
@@ -83,8 +82,8 @@ def _pictures(page: Page, course: Course) -> None:
         return
     promise = "" if office else numbers.duration(figure.PROMISE, page.lang)
     lower = figure.by_receipt(waits, figure.hour_scale(waits, page.lang), page.lang, promise=promise, **same)
-    plot(lower, key="months_waits", height=WAITS, label=" ".join(said[1:]) or said[0],
-         narrow=figure.narrow(waits, page.lang, names))  # fmt: skip
+    plot(lower, key="months_waits", height=figure.LOWER, label=" ".join(said[1:]) or said[0],
+         narrow=figure.narrow(waits, page.lang, short))  # fmt: skip
 
 
 def _ripe(course: Course, p: Period) -> bool:

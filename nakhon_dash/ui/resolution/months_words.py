@@ -20,9 +20,11 @@ def name(page: Page, course: Course, period: Period) -> str:
     return page.t("months.year_name", year=dates.year(int(period.code), page.lang))
 
 
-def axis_names(page: Page, course: Course) -> list[str]:
-    """Names of years; months are named by the picture."""
-    return [] if course.grain == "month" else [name(page, course, p) for p in course.periods]
+def axis_names(page: Page, course: Course, *, short: bool = False) -> list[str]:
+    """Names of years, `short` their numbers only; months are named by the picture."""
+    if course.grain == "month":
+        return []
+    return [str(dates.year(int(p.code), page.lang)) if short else name(page, course, p) for p in course.periods]
 
 
 def sentences(page: Page, course: Course) -> list[str]:
