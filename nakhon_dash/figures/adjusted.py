@@ -32,8 +32,11 @@ def adjusted_rows(parts: Sequence[Part], centre: float, *, label: str) -> str:
     def x(share: float) -> float:
         return (share - low) / (high - low)
 
-    drawn = [rows.row(p.name, rows.lane(*_lane(p, x(centre), x)), p.value, strong=p.sure, note=p.note) for p in parts]
-    return rows.rows(label, *drawn, rows.axis(low, high, unit))
+    width = rows.width_of([words for p in parts for words in (p.value, p.note)])
+    lanes = [rows.lane(*_lane(p, x(centre), x)) for p in parts]
+    drawn = [rows.row(p.name, lane, p.value, width, strong=p.sure, note=p.note)
+             for p, lane in zip(parts, lanes, strict=True)]  # fmt: skip
+    return rows.rows(label, *drawn, rows.axis(low, high, unit, width))
 
 
 def _lane(part: Part, centre: float, x: Callable[[float], float]) -> list[str]:

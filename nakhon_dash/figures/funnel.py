@@ -154,9 +154,19 @@ def _words(points: Sequence[Point], plane: Plane, middle: tuple[float, str]) -> 
             parts.append(svg.line(x, y, x, row + (3 if row < y else -11), "var(--ink)"))
         dx = 0 if far else -11 if end else 11
         parts.append(svg.text(x, row, point.name, "k b e" if end else "k b", dx=dx, **HALO))
-    share, words = middle
-    spots = [(x, plane.y(share) + shift) for shift in (-6, 16) for x in (LEFT, 0.25, 0.35, 0.45, 0.55, 0.65)]
-    boxes = [beside.words_at(x * NARROWEST, y, words) for x, y in spots]
-    cost = [sum(b.weight for b in taken if box.meets(b)) for box in boxes]
-    x, y = spots[cost.index(min(cost))]
-    return [*parts, svg.text(x, y, words, "g", **HALO)]
+    return [*parts, *_middle(plane, *middle, taken)]
+
+
+def _middle(plane: Plane, share: float, words: str, taken: list[beside.Box]) -> list[str]:
+    """What the line of the whole is: at the line where there is room, else further off with a line to it."""
+    y = plane.y(share)
+    rows = [y + shift for shift in (-6, 16, -34, 42, -56, 64) if TOP + 12 < y + shift < FLOOR - 6]
+    spots = [(x, row) for row in rows for x in (LEFT, 0.22, 0.3, 0.38, 0.46, 0.54, 0.62)]
+    cost = []
+    for x, row in spots:
+        box = beside.words_at(x * NARROWEST + 4, row, words)
+        cost.append(sum(b.weight for b in taken if box.meets(b)))
+    x, row = spots[cost.index(min(cost))]
+    far = abs(row - y) > beside.NEAR
+    link = [svg.line(x, y, x, row + (3 if row < y else -11), "var(--ink2)")] if far else []
+    return [*link, svg.text(x, row, words, "g", dx=4, **HALO)]

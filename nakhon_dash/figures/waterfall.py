@@ -42,18 +42,20 @@ def waterfall(before: End, steps: Sequence[Step], now: End, *, label: str) -> st
     def x(share: float) -> float:
         return (share - low) / (high - low)
 
-    drawn = [_end(before, x(before.share), ring=True, last=False)]
+    width = rows.width_of([before.value, now.value, *(step.value for step in steps)])
+    drawn = [_end(before, x(before.share), width, ring=True, last=False)]
     for step, (start, stop, ends) in zip(steps, spans, strict=True):
         lane = rows.lane(*_step(step, x(start), x(stop), [x(v) for v in ends]))
-        drawn.append(rows.row(step.name, lane, step.value, strong=step.real))
-    return rows.rows(label, *drawn, _end(now, x(now.share), ring=False, last=True), rows.axis(low, high, unit))
+        drawn.append(rows.row(step.name, lane, step.value, width, strong=step.real))
+    return rows.rows(label, *drawn, _end(now, x(now.share), width, ring=False, last=True),
+                     rows.axis(low, high, unit, width))  # fmt: skip
 
 
-def _end(end: End, x: float, *, ring: bool, last: bool) -> str:
+def _end(end: End, x: float, width: float, *, ring: bool, last: bool) -> str:
     look: dict[str, object] = {"fill": "var(--paper)" if ring else "var(--on)", "stroke": "var(--on)",
                                "stroke_width": 2.2}  # fmt: skip
     link = svg.line(x, 0 if last else MIDDLE, x, MIDDLE if last else rows.LANE, "var(--nd)", stroke_dasharray="2 3")
-    return rows.row(end.name, rows.lane(link, svg.circle(x, MIDDLE, 6.5, **look)), end.value, strong=True)
+    return rows.row(end.name, rows.lane(link, svg.circle(x, MIDDLE, 6.5, **look)), end.value, width, strong=True)
 
 
 def _step(step: Step, start: float, stop: float, ends: list[float]) -> list[str]:
