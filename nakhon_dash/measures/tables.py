@@ -14,6 +14,7 @@ from nakhon_dash.measures.oldest import oldest
 from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
+from nakhon_dash.measures.staffing import staffing_table
 from nakhon_dash.measures.wait_curve import curve_table
 from nakhon_dash.measures.wait_groups import groups_table, pairs_table
 from nakhon_dash.measures.weekend_tables import weekday_hour, weekdays
@@ -58,6 +59,7 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "warning_log": warning_record.log_table,
     "warning_precision": warning_record.precision_table,
     "known": known_table,
+    "staffing": staffing_table,
 }
 
 
