@@ -11,7 +11,7 @@ from nakhon_dash.figures.scale import HOURS_LAST, at_hour
 
 COLUMNS = 360
 HOURS = HOURS_LAST ** (np.arange(COLUMNS + 1) / COLUMNS)  # where the picture needs the curve
-TOP, BASE = 34.0, 238.0
+TOP, BASE = 34.0, 300.0
 LEFT, RIGHT = 46, 18  # px beside the axes
 WIDE, NARROW = 560.0, 270.0  # px of a desk and a phone between the axes
 # paper round letters that a line may cross
@@ -192,14 +192,14 @@ def _late(promise: Mark | None, baseline: Mark | None, *, narrow: bool) -> list[
     under = y < TOP + 64
     first = y + 24 if under else y - 14 - 18 * (len(rows) - 1)
     if later is not None and not under:
-        first = min(first, later - 30 - 18 * (len(rows) - 1))
+        first = min(first, later - 38 - 18 * (len(rows) - 1))
     x = at_hour(promise.hours)
     for i, row in enumerate(rows):
         parts.append(svg.text(x, first + 18 * i, row, "" if i else "k b", dx=11, **HALO))
     parts.append(svg.circle(x, y, 5.5, fill="var(--paper)", stroke="var(--on)", stroke_width=2.6))
     if baseline is not None and later is not None:
         x = at_hour(baseline.hours)
-        place = max(later + 20, first + 18 * len(rows) + 2) if under else later - 9
+        place = max(later + 20, first + 18 * len(rows) + 2) if under else later - 16
         parts.append(svg.text(x, place, baseline.words, "k b e", dx=-7, **HALO))
         parts.append(svg.circle(x, later, 4, fill="var(--on)"))
     return parts

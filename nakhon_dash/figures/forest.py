@@ -7,7 +7,7 @@ from nakhon_dash.figures import svg
 from nakhon_dash.figures.curve import HALO
 from nakhon_dash.figures.scale import HOURS_LAST, at_hour
 
-HEAD = 30.0
+HEAD, SLIM_HEAD = 30.0, 50.0
 NAME, SHARE, COUNT = 132, 62, 52  # px of the columns beside the ruler on a desk
 
 
@@ -69,31 +69,34 @@ def _desk(
     return f'<div class="nk-desk" style="padding:0 {SHARE + COUNT}px 0 {NAME}px">{inside}</div>'
 
 
-def _slim(
-    rows: Sequence[Row], heads: Heads, label: str, promise: float | None, before: float | None
-) -> str:  # fmt: skip
+def _slim(rows: Sequence[Row], heads: Heads, label: str, promise: float | None, before: float | None) -> str:
+    """Name and numbers over the marks; the lines leave room for the words."""
     step = 48.0
-    floor = HEAD + step * len(rows) + 4
-    parts = _lines(floor, promise, before)
+    floor = SLIM_HEAD + step * len(rows) + 4
+    parts = [
+        *_lines(floor, promise, before, SLIM_HEAD - 30),
+        svg.text(1, 12, f"{heads.on_time} · {heads.n}", "g e s13", dx=10),
+    ]
+    right = at_hour(promise if promise is not None else 48) + 0.02
     for i, row in enumerate(rows):
-        top = HEAD + step * i
+        top = SLIM_HEAD + step * i
+        beside = " · ".join(words for words in (row.on_time, row.n) if words)
+        parts.append(svg.rect(right, top + 2, 1.05 - right, 19, fill="var(--paper)"))
         parts.append(svg.text(0, top + 16, row.name, "k b", dx=-10, **HALO))
-        beside = " · ".join(words for words in (f"{heads.on_time} {row.on_time}" if row.on_time else "",
-                                                f"{heads.n} = {row.n}") if words)  # fmt: skip
-        parts.append(svg.text(1, top + 16, beside, "e s13", dx=10, **HALO))
+        parts.append(svg.text(1, top + 16, beside, "e s13", dx=10))
         parts += _marks(row, top + 32)
-    parts += [*_named(rows, heads, promise, 290), *_axis(heads, floor, promise)]
+    parts += [*_named(rows, heads, promise, 290, SLIM_HEAD - 14), *_axis(heads, floor, promise, inside=True)]
     inside = svg.picture(label, floor + 26, *parts)
     return f'<div class="nk-slim" style="padding:0 10px">{inside}</div>'
 
 
-def _lines(floor: float, promise: float | None, before: float | None) -> list[str]:
+def _lines(floor: float, promise: float | None, before: float | None, top: float = 0) -> list[str]:
     parts = []
     if before is not None:
         x = at_hour(before)
-        parts.append(svg.line(x, HEAD - 4, x, floor + 5, stroke_width=1.5, stroke_dasharray="3 3"))
+        parts.append(svg.line(x, top + HEAD - 4, x, floor + 5, stroke_width=1.5, stroke_dasharray="3 3"))
     if promise is not None:
-        parts.append(svg.promise_line(at_hour(promise), 0, floor + 5))
+        parts.append(svg.promise_line(at_hour(promise), top, floor + 5))
     return [svg.line(0, floor, 1, floor), *parts]
 
 
@@ -122,7 +125,7 @@ def _instead(words: str, y: float) -> list[str]:
     return [svg.at(0.02, y, box), svg.text(0.02, y + 5, words, "s13", dx=7)]
 
 
-def _named(rows: Sequence[Row], heads: Heads, promise: float | None, width: float) -> list[str]:
+def _named(rows: Sequence[Row], heads: Heads, promise: float | None, width: float, base: float = 16) -> list[str]:
     """What the two dots are, over those of the first row that has them, on either side of the gold line."""
     first = next((row for row in rows if row.half is not None), None)
     if first is None or first.half is None:
@@ -133,13 +136,16 @@ def _named(rows: Sequence[Row], heads: Heads, promise: float | None, width: floa
     end = at_hour(HOURS_LAST if first.ninth is None else first.ninth)
     y = max(end, gold + (svg.text_width(heads.ninth) / 2 + 14) / width)
     y = min(y, 1 - svg.text_width(heads.ninth) / 2 / width)
-    return [svg.text(x, 16, heads.half, "m b", style="fill:var(--on)"), svg.text(y, 16, heads.ninth, "k m")]
+    return [svg.text(x, base, heads.half, "m b", style="fill:var(--on)"), svg.text(y, base, heads.ninth, "k m")]
 
 
-def _axis(heads: Heads, floor: float, promise: float | None) -> list[str]:
+def _axis(heads: Heads, floor: float, promise: float | None, *, inside: bool = False) -> list[str]:
+    """`inside`: the first words begin at the edge instead of standing across it."""
     parts = []
     for hours, words in heads.ticks:
         gold = promise is not None and hours == promise
         parts.append(svg.line(at_hour(hours), floor, at_hour(hours), floor + 5))
-        parts.append(svg.text(at_hour(hours), floor + 22, words, "au m" if gold else "g m"))
+        first = inside and hours == heads.ticks[0][0]
+        cls = "au m" if gold else "g" if first else "g m"
+        parts.append(svg.text(at_hour(hours), floor + 22, words, cls, dx=-10 if first else 0))
     return parts

@@ -14,7 +14,7 @@ from nakhon_dash.ui.page import Page
 
 FEWEST = 5  # below this many cases a curve says nothing
 # what is written under the axis; the promise and the earlier one are added
-TICKS = ((1, ""), (3, "n520"), (6, ""), (12, ""), (24, "n520"), (96, "n520"), (168, "n520"))
+TICKS = ((1, ""), (3, "n520"), (6, "n520"), (12, ""), (24, "n520"), (96, "n520"), (168, "n520"))
 DAY = 24
 
 
@@ -37,8 +37,14 @@ def show(page: Page) -> None:
         else:
             picture(_picture(page))
             _change(page)
-        words = page.t("curve.working") if page.scope.clock else page.t("curve.method")
-        html(source_line(words, page.at, page.view, sum(median.excluded.values())))
+        method = page.t("curve.working") if page.scope.clock else page.t("curve.method")
+        html(sourced(page, method, sum(median.excluded.values())))
+
+
+def sourced(page: Page, method: str, excluded: int = 0) -> str:
+    """How to read the picture, then where its numbers come from."""
+    source = source_line(page.source, page.at, page.view, excluded)
+    return source.replace('<div class="nk-src">', f'<div class="nk-src">{method} · ', 1)
 
 
 def _half(page: Page) -> str:

@@ -6,10 +6,10 @@ from nakhon_dash.figures.forest import Heads, Row, forest
 from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.tables import table
 from nakhon_dash.measures.wait_groups import FEWEST, Comparison, Group, comparison, groups
-from nakhon_dash.ui.cards import Card, card, command, html, line, source_line
+from nakhon_dash.ui.cards import Card, card, command, html, line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page
-from nakhon_dash.ui.resolution.curve import plain
+from nakhon_dash.ui.resolution.curve import plain, sourced
 from nakhon_dash.ui.resolution.fairness import short_name, split_by
 
 SPLITS = ("department", "category", "dimension", "zone", "channel")
@@ -34,7 +34,7 @@ def show(page: Page) -> None:
             if len(found) > SHOWN:
                 html(line(page.t("groups.more", n=numbers.decimal(len(found) - SHOWN, 0))))
         html(line(finding))
-        html(source_line(page.t("groups.method"), page.at, page.view))
+        html(sourced(page, page.t("groups.method")))
 
 
 def chosen() -> str:
@@ -64,7 +64,7 @@ def _row(page: Page, by: str, one: Group) -> Row:
     if one.few:
         return Row(name, n, "", instead=page.t("card.few"))
     due = one.on_time
-    share = "" if due.value is None or due.n < FEWEST else numbers.share(due.value, due.n)
+    share = "–" if due.value is None or due.n < FEWEST else numbers.share(due.value, due.n)
     if one.median.value is None:
         return Row(name, n, share, instead=page.t("groups.not_reached"))
     return Row(name, n, share, float(one.median.value), one.median.low, one.median.high, one.ninth.value)

@@ -8,12 +8,13 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.outcomes import KINDS, Outcomes, Share, outcomes, share
 from nakhon_dash.measures.tables import table
 from nakhon_dash.queries.conditions import HOUR
-from nakhon_dash.ui.cards import Card, card, command, html, line, source_line
+from nakhon_dash.ui.cards import Card, card, command, html, line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page
-from nakhon_dash.ui.resolution.curve import plain
+from nakhon_dash.ui.resolution.curve import plain, sourced
 
 FEWEST = 5
+NUMBER, LINE = "border:0;text-align:right;padding:6px 0 6px 10px", "border-top:1px solid var(--line)"
 TICKS = ((1, ""), (6, ""), (24, "n520"), (96, "n520"), (168, "n520"))
 
 
@@ -31,7 +32,7 @@ def show(page: Page) -> None:
             drawn = f'<div style="flex:7 1 300px;min-width:0">{_picture(page, found, hours)}</div>'
             listed = f'<div style="flex:5 1 300px;min-width:0">{_list(page, found, hours)}</div>'
             picture(f"{wide}{drawn}{listed}</div>")
-        html(source_line(page.t("outcomes.method"), page.at, page.view, sum(found.excluded.values())))
+        html(sourced(page, page.t("outcomes.method"), sum(found.excluded.values())))
 
 
 def _finding(page: Page, found: Outcomes, hours: float) -> str:
@@ -76,18 +77,19 @@ def _tick(page: Page, hours: float, named: tuple[float, float]) -> str:
 
 def _list(page: Page, found: Outcomes, hours: tuple[float, float]) -> str:
     """Name, look and both values of every way to end."""
-    heads = "".join(f'<th style="text-align:right;font-weight:400;padding:2px 0 6px 12px">'
-                    f'{page.t("outcomes.within", hours=plain(page, one))}</th>' for one in hours)  # fmt: skip
+    heads = "".join(f'<th style="{NUMBER};font-weight:400">{page.t("outcomes.within", hours=plain(page, one))}</th>'
+                    for one in hours)  # fmt: skip
     rows = "".join(_row(page, found, kind, hours) for kind in (*KINDS, "waiting"))
-    return (f'<table style="width:100%;border-collapse:collapse;font-size:14px;line-height:1.5;color:var(--ink2)">'
-            f"<tr><th></th>{heads}</tr>{rows}</table>")  # fmt: skip
+    look = "width:100%;border-collapse:collapse;border:0;font-size:14px;line-height:1.5;color:var(--ink2);margin:0"
+    return f'<table style="{look}"><tr style="border:0"><th style="border:0"></th>{heads}</tr>{rows}</table>'
 
 
 def _row(page: Page, found: Outcomes, kind: str, hours: tuple[float, float]) -> str:
-    cells = "".join(f'<td style="text-align:right;padding:6px 0 6px 12px;white-space:nowrap">'
-                    f"{_cell(page, share(found, kind, one), found.n)}</td>" for one in hours)  # fmt: skip
-    name = f'<td style="padding:6px 0;color:var(--ink)">{swatch(kind, "ending")}{page.t(f"outcomes.{kind}")}</td>'
-    return f'<tr style="border-top:1px solid var(--line)">{name}{cells}</tr>'
+    cells = "".join(f'<td style="{NUMBER};{LINE}">{_cell(page, share(found, kind, one), found.n)}</td>'
+                    for one in hours)  # fmt: skip
+    name = f"{swatch(kind, 'ending')}<span>{page.t(f'outcomes.{kind}')}</span>"
+    return (f'<tr style="border:0"><td style="border:0;{LINE};padding:6px 0;color:var(--ink)">'
+            f'<div style="display:flex;align-items:baseline">{name}</div></td>{cells}</tr>')  # fmt: skip
 
 
 def _cell(page: Page, one: Share, n: int) -> str:
@@ -96,4 +98,5 @@ def _cell(page: Page, one: Share, n: int) -> str:
     value = f'<b style="color:var(--ink)">{numbers.share(one.value, n)}</b>'
     if one.low is None or one.high is None:
         return value
-    return f"{value} ({numbers.share_span(one.low, one.high, page.lang, n)})"
+    span = numbers.share_span(one.low, one.high, page.lang, n)
+    return f'{value} <span style="white-space:nowrap">({span})</span>'
