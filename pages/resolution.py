@@ -54,3 +54,5 @@ with st.container(key="row-warning"):
 
 with st.container(key="row-outcomes"):
     resolution.outcomes.show(here)
+
+resolution.staffing.show(here)

@@ -140,9 +140,9 @@ def staffing(
         return replace(blank, reason="misses")
     if not queue:
         return replace(blank, reason="no_queue")
-    found = [WhatIf(a, b, _estimate(share), _estimate(share - shares[0]))
-             for (a, b), share in zip(more, shares[1:], strict=True)]  # fmt: skip
-    return replace(blank, options=tuple(found))
+    answers = [WhatIf(a, b, _estimate(share), _estimate(share - shares[0]))
+               for (a, b), share in zip(more, shares[1:], strict=True)]  # fmt: skip
+    return replace(blank, options=tuple(answers))
 
 
 def believable(checked: Estimate, now: Estimate, actual: float) -> bool:

@@ -14,6 +14,7 @@ from nakhon_dash.ui.resolution import (
     outcomes,
     promise,
     quality,
+    staffing,
     warning,
     weekend,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "outcomes",
     "promise",
     "quality",
+    "staffing",
     "warning",
     "weekend",
 ]
