@@ -1,13 +1,12 @@
 """How often were warnings right? The log with what people found, and a replay of the last year beside it."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from nakhon_dash.domain.view import Scope, day_of, micros
+from nakhon_dash.domain.view import FILTERS, Scope, day_of, micros
 from nakhon_dash.i18n import dates, numbers
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.warning import WEEK, Week, last_complete_day, warned
@@ -48,7 +47,10 @@ def whole_city(page: Page) -> Week:
 def _log(page: Page) -> None:
     ask = book(page)
     found, rows = precision(ask), logbook(ask)
-    _head(page.t("warning.log.title"), _precision(page, found) or [page.t("warning.log.empty")])
+    said = _precision(page, found) or [page.t("warning.log.empty")]
+    if any(getattr(page.scope, name) for name in FILTERS):
+        said.append(page.t("warning.log.whole"))
+    _head(page.t("warning.log.title"), said)
     if page.at.known is None and _unlogged(whole_city(page), rows):  # nothing is logged after the fact
         st.button(page.t("warning.log.write"), key="warning_write", on_click=_write, args=(page,))
     for row in _first(rows).to_dict("records"):
@@ -103,12 +105,14 @@ def _row(page: Page, row: dict) -> None:
     chosen = OPEN if pd.isna(outcome) else str(outcome)
     state.hold(key, chosen, page.lang)
     found.selectbox(page.t("warning.log.outcome"), (OPEN, *alerts.OUTCOMES), key=key, label_visibility="collapsed",
-                    format_func=lambda code: page.t(f"warning.outcome.{code}"), on_change=_decide, args=(row["id"],))
+                    format_func=lambda code: page.t(f"warning.outcome.{code}"), on_change=_decide, args=(row["id"],),
+                    disabled=page.at.known is not None)
     if chosen == OPEN:
         return
     state.hold(f"{key}_note", OPEN if pd.isna(note) else str(note), page.lang)
     why.selectbox(page.t("warning.log.note"), (OPEN, *alerts.NOTES), key=f"{key}_note", label_visibility="collapsed",
-                  format_func=lambda code: page.t(f"warning.note.{code}"), on_change=_decide, args=(row["id"],))
+                  format_func=lambda code: page.t(f"warning.note.{code}"), on_change=_decide, args=(row["id"],),
+                  disabled=page.at.known is not None)
 
 
 def _decide(number: int) -> None:
@@ -123,8 +127,7 @@ def _replay(page: Page) -> None:
         _head(page.t("warning.replay.title"), [page.t("warning.replay.about")])
         st.button(page.t("warning.replay.run"), key="warning_replay", on_click=_switch_on)
         return
-    midnight = datetime.combine(day_of(last_complete_day(page.now) + 1), time(), page.profile.tz)
-    ended = replace(page.at, as_of=micros(midnight - timedelta(microseconds=1)))
+    ended = replace(page.at, as_of=micros(load.end_of(day_of(last_complete_day(page.now)), page.profile.tz)))
     past = load.kept(ended, replayed, replace(page.scope.days(None, None), clock=None))
     _head(page.t("warning.replay.title"), _replayed(page, past))
 
@@ -142,7 +145,9 @@ def _replayed(page: Page, past: Past | None) -> list[str]:
     said = [page.t("warning.replay.counted", weeks=weeks, alerts=numbers.decimal(past.alerts, 0),
                    watches=numbers.decimal(past.watches, 0))]  # fmt: skip
     for key, mine, usual in (("lasted", past.lasted, past.lasted_usual), ("event", past.in_event, past.in_event_usual)):
-        if mine.n and usual.value is not None:
+        low, high = mine.ends
+        if usual.value is not None and low is not None and high is not None:
             said.append(page.t(f"warning.replay.{key}", k=numbers.decimal(mine.k, 0), n=numbers.decimal(mine.n, 0),
                                span=_span(page, mine), usual=numbers.share(usual.value, usual.n)))  # fmt: skip
+            said += [page.t("warning.replay.same")] if key == "lasted" and low <= usual.value <= high else []
     return said
