@@ -155,6 +155,11 @@ PLAIN: dict[str, Callable[[Part], Measure]] = {
 ROWS = ("clean_close", "instant_close", "reopen_rate", "rereport_rate", "after_photo", "stars_mean", "stars_low")
 
 
+def clean_by(ask: Ask, by: str) -> list[Measure]:
+    """The share that stayed fixed of each part, each after the days that its own closes have been followed."""
+    return ask.once(("clean", by), lambda: [clean_close(part) for part in ask.parts(by)])
+
+
 @dataclass(frozen=True)
 class Row:
     """A figure now and in the period before, and its change: both read after the same number of days."""

@@ -174,7 +174,7 @@ def _parts(page: Page) -> None:
     """The share that stayed fixed in each division, in the order of volume: no ranking."""
     clean = quality.rows(page.now)[0].now
     days = clean.parts.get("days")
-    found = [quality.clean_close(part) for part in page.now.parts("department")] if days else []
+    found = quality.clean_by(page.now, "department") if days else []
     found = sorted((one for one in found if one.n >= FEWEST), key=lambda one: -one.n)
     if len(found) < 2:  # one part is the whole
         return
