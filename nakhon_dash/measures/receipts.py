@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from nakhon_dash.domain.calendar import office_calendar, weekday
-from nakhon_dash.measures.asking import EXACT, Ask, Key, Part, key_of
+from nakhon_dash.measures.asking import Ask, Key, Part, key_of
 from nakhon_dash.measures.clock import office_waits
 from nakhon_dash.queries import cases
 from nakhon_dash.queries import receipts as query
+
+SAMPLE = 50_000  # so many cases of a view too large to be told singly
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def receipts(part: Part) -> Receipts:
 def each(part: Part, *, sample: bool = False) -> Receipts:
     """One row a case, with office time; `sample`: of very many cases only each so many, evenly taken."""
     ask = part.ask
-    every = len(receipts(part)) // EXACT + 1 if sample and part.by is None and ask.large else 1
+    every = len(receipts(part)) // SAMPLE + 1 if sample and part.by is None and ask.large else 1
 
     def split() -> dict[Key, Receipts]:
         rows = query.receipts(ask.reader, ask.scope, ask.as_of, ask.profile.promise, part.by, every)

@@ -28,6 +28,7 @@ class OfficeTest:
     off_hours: float | None
     working_hours: float | None
     p: float
+    n: int  # cases tested
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def weekend_penalty(part: Part) -> Measure:
         "off_n": a.n, "working_n": b.n, "off_hours": _hours(half), "working_hours": _hours(other),
         "holidays": holidays(part.ask), "office_off_hours": office.off_hours,
         "office_working_hours": office.working_hours, "office_p": office.p,
+        "office_n": office.n,
     }  # fmt: skip
     if half is None or other is None:
         return part.unknown(metric, "not_reached", len(rows), **rest)
@@ -91,7 +93,8 @@ def office_test(part: Part) -> OfficeTest:
         rows = each(part, sample=True)
         office = rows.wait if rows.office is None else rows.office
         halves = medians(office, rows.answered, rows.off.astype("int64"), 2) / HOUR
-        return OfficeTest(_known(halves[1]), _known(halves[0]), logrank(office, rows.answered, rows.off).p)
+        return OfficeTest(_known(halves[1]), _known(halves[0]), logrank(office, rows.answered, rows.off).p,
+                          len(rows))  # fmt: skip
 
     return part.ask.once(("office_test", part.by, part.key), test)
 

@@ -1,5 +1,6 @@
 """Cases by the moment of their receipt: day, hour, how long they waited, whether they were in time."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -9,10 +10,11 @@ from sqlalchemy import ColumnElement
 from nakhon_dash.domain.profile import Promise
 from nakhon_dash.domain.view import Scope
 from nakhon_dash.queries import Reader
-from nakhon_dash.queries.conditions import BY, HOUR, answered, c, due, in_view, number, reason, state, text, yes
+from nakhon_dash.queries.conditions import BY, HOUR, answered, c, due, in_view, number, reason, text, yes
 
-IN_TIME, TOO_LATE = ("fixed", "deferred"), ("late", "overdue")
 FINE, FINE_STEP = 72 * HOUR, HOUR // 10  # up to three days waits are told to six minutes, then to the hour
+SIZES = {"weekday": 7, "hour": 24, "off": 2, "answered": 2, "on_time": 3}  # how many values each has
+CODES = math.prod(SIZES.values())
 
 
 def receipts(
@@ -40,30 +42,40 @@ def week(
     numbers.
     """
     weekend, holiday = c.dow.not_in([number(day) for day in worked]), c.day_no.in_([number(day) for day in holidays])
-    free = sa.or_(weekend, holiday) if holidays else weekend
-    rows = (
-        sa.select(c.dow.label("weekday"), c.hour.label("hour"), yes(free).label("off"), *_told(scope, as_of, promise))
-        .where(*in_view(scope, as_of), reason(as_of) == text(""))
-        .subquery()
-    )
+    told = dict(zip(("wait", "answered", "on_time"), _told(scope, as_of, promise), strict=True))
+    parts = {"weekday": c.dow, "hour": c.hour, "off": yes(sa.or_(weekend, holiday) if holidays else weekend),
+             "answered": told["answered"], "on_time": told["on_time"] + number(1)}  # fmt: skip
+    code: ColumnElement[int] = number(0)
+    for name, size in SIZES.items():
+        code = code * number(size) + parts[name]
+    rows = sa.select(told["wait"], told["answered"], code.label("code")).where(
+        *in_view(scope, as_of), reason(as_of) == text("")).subquery()  # fmt: skip
     step = sa.case((rows.c.wait <= number(FINE), number(FINE_STEP)), else_=number(HOUR))
     over = rows.c.wait % step
     up = sa.case((sa.and_(rows.c.answered == number(1), over > number(0)), step), else_=number(0))
-    keys = [(rows.c.wait - over + up).label("wait") if name == "wait" else column for name, column in rows.c.items()]
-    told = sa.select(*keys).subquery()
-    return reader.frame(sa.select(*told.c, sa.func.count().label("n")).group_by(*told.c))
+    # one number for all that makes rows alike: grouping by it takes half the time of grouping by seven columns
+    key = ((rows.c.wait - over + up) * number(CODES) + rows.c.code).label("key")
+    return _unpacked(reader.frame(sa.select(key, sa.func.count().label("n")).group_by(key)))
 
 
-def _told(scope: Scope, as_of: int, promise: Promise) -> list[ColumnElement]:
+def _unpacked(rows: pd.DataFrame) -> pd.DataFrame:
+    key = rows["key"].to_numpy("int64")
+    out, code = {"wait": key // CODES, "n": rows["n"].to_numpy("int64")}, key % CODES
+    for name, size in reversed(SIZES.items()):
+        code, out[name] = code // size, code % size
+    out["on_time"] -= 1
+    return pd.DataFrame(out)
+
+
+def _told(scope: Scope, as_of: int, promise: Promise) -> tuple[ColumnElement, ColumnElement, ColumnElement]:
     """wait, answered, on_time of a case."""
     known, due_time = answered(as_of), due(scope, promise)
     ended = sa.case((known, c.closed_at), else_=number(as_of))
-    now = state(as_of, due_time)
-    in_time = sa.case(
-        (due_time.is_(None), number(-1)),
-        (now.in_([text(code) for code in IN_TIME]), number(1)),
-        (now.in_([text(code) for code in TOO_LATE]), number(0)),
-        else_=number(-1),
-    )
     wait = sa.case((ended > c.received_at, ended - c.received_at), else_=number(0))
-    return [wait.label("wait"), yes(known).label("answered"), in_time.label("on_time")]
+    # the states fixed and deferred of `conditions.state`, then late and overdue
+    in_time = sa.case(
+        (sa.or_(due_time.is_(None), due_time > number(as_of)), number(-1)),
+        (sa.and_(known, c.closed_at <= due_time), number(1)),
+        else_=number(0),
+    )
+    return wait.label("wait"), yes(known).label("answered"), in_time.label("on_time")
