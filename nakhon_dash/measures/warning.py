@@ -108,11 +108,12 @@ def history(ask: Ask, weeks: int = warning.LONGEST) -> History:
 
 
 def _history(found: pd.DataFrame, weeks: int, known: int) -> History:
-    pairs = pd.MultiIndex.from_frame(found[["category", "zone"]].astype(str))
-    codes, names = pairs.factorize(sort=True)
-    counts = np.zeros((len(names), weeks))
-    counts[codes, weeks - 1 - found["back"].to_numpy("int64")] = found["n"].to_numpy("int64")
-    return History([str(a) for a, _ in names], [str(b) for _, b in names], counts, known)
+    (a, categories), (b, zones) = (pd.factorize(found[name], sort=True) for name in ("category", "zone"))
+    pairs, row = np.unique(a * max(len(zones), 1) + b, return_inverse=True)
+    counts = np.zeros((len(pairs), weeks))
+    counts[row, weeks - 1 - found["back"].to_numpy("int64")] = found["n"].to_numpy("int64")
+    first, second = np.divmod(pairs, max(len(zones), 1))
+    return History([str(categories[i]) for i in first], [str(zones[i]) for i in second], counts, known)
 
 
 def _known(totals: np.ndarray) -> int:
