@@ -64,7 +64,7 @@ def known_table(ask: Ask, by: str) -> pd.DataFrame:  # noqa: ARG001 (not split)
     rows = [_figure("then", found.then)]
     rows += [{"step": one.code, "cases": one.cases, "on_time": one.on_time, "due": one.due, "share": None}
              for one in found.reasons]  # fmt: skip
-    return pd.DataFrame([*rows, _figure("today", found.today)]).astype({"share": "float64"})
+    return pd.DataFrame([*rows, _figure("today", found.today)]).astype({"cases": "Int64", "share": "float64"})
 
 
 def _figure(step: str, one: Measure) -> dict:

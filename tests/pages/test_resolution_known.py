@@ -52,8 +52,13 @@ def test_every_page_can_look_back(app, city_url, page, lang):
 def test_the_card_says_what_that_day_did_not_know(app, corrected_url):
     test = app(corrected_url, "resolution", lang="en", asof=ASKED, period="all")
     said = words_of(test)
-    assert "Known that day: 0% (0 of 20 cases). Known today: 15% (3 of 20 cases)" in said
-    assert "3 cases closed by then but told later" in said
+    assert "<b>0%</b><small>0 of 20 cases</small>" in said
+    assert "<b>15%</b><small>3 of 20 cases</small>" in said
+    assert "3 cases closed by then but told later</dt><dd>on time +3 · due 0" in said
+    copied = "\n".join(block.value for block in test.code)
+    assert "Known that day: 0% (0 of 20 cases). Known today: 15% (3 of 20 cases), because of 3 cases closed" in copied
+    assert "nakhon show known" in copied
+    assert "--as-known" in copied
 
 
 def test_without_a_past_day_there_is_no_card_and_no_banner(app, corrected_url):

@@ -19,7 +19,7 @@ def show(page: Page) -> None:
         table=known_table(page.now, ""), about="known", command=command("known", page.scope, page.at),
     )  # fmt: skip
     with card(spec, page.view):
-        html(line(f"<b>{escape(sentence(page, found))}</b>"))
+        html(line(escape(_line(page, found))))
         if found.cases:
             html(_steps(page, found))
         if found.unheard:
@@ -32,7 +32,8 @@ def sentence(page: Page, found: Rewritten) -> str:
     then, today = _figure(page, found.then), _figure(page, found.today)
     if not found.cases:
         return page.t("known.nothing") if found.today.value is None else page.t("known.same", today=today)
-    reasons = page.t("known.and").join(_reason(page, one) for one in found.reasons)
+    *others, last = (_reason(page, one) for one in found.reasons)
+    reasons = page.t("known.and").join([*filter(None, [", ".join(others)]), last])
     key = "known.level" if found.then.value == found.today.value else "known.changed"
     return page.t(key, then=then, today=today, reasons=reasons)
 
@@ -52,14 +53,32 @@ def _fraction(page: Page, one: Measure) -> str:
     return page.t("known.of", k=numbers.decimal(one.numerator or 0, 0), cases=cases)
 
 
+def _line(page: Page, found: Rewritten) -> str:
+    """The finding, without the figures that the picture shows."""
+    then, today = found.then.value, found.today.value
+    if not found.cases or then is None or today is None:
+        return sentence(page, found)
+    points = numbers.points(today - then, page.lang, found.today.n)
+    return page.t("known.line_level" if then == today else "known.line", points=points)
+
+
 def _steps(page: Page, found: Rewritten) -> str:
     """The figure of then, what each reason adds, the figure of today."""
-    rows = [(page.t("known.then"), _figure(page, found.then))]
-    rows += [(_reason(page, one), page.t("known.effect", k=_signed(one.on_time), n=_signed(one.due)))
-             for one in found.reasons]  # fmt: skip
-    rows.append((page.t("known.today"), _figure(page, found.today)))
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    return f'<dl class="nk-steps">{items}</dl>'
+    rows = "".join(f"<dt>{escape(_reason(page, one))}</dt><dd>{escape(_effect(page, one))}</dd>"
+                   for one in found.reasons)  # fmt: skip
+    first, last = _end(page, "then", found.then), _end(page, "today", found.today)
+    return f'<div class="nk-steps">{first}<dl>{rows}</dl>{last}</div>'
+
+
+def _end(page: Page, when: str, one: Measure) -> str:
+    base = page.t("known.none") if one.value is None else _fraction(page, one)
+    share = "–" if one.value is None else numbers.share(one.value, one.n)
+    name = page.t(f"known.{when}")
+    return f'<div class="nk-end"><small>{name}</small><b>{escape(share)}</b><small>{escape(base)}</small></div>'
+
+
+def _effect(page: Page, one: Reason) -> str:
+    return page.t("known.effect", k=_signed(one.on_time), n=_signed(one.due))
 
 
 def _signed(n: int) -> str:
