@@ -53,7 +53,7 @@ def test_without_a_period_to_compare_with_the_card_says_how_to_choose_one(app, c
 def test_an_empty_city_is_not_compared(app, empty_url):
     words = said(app(empty_url, "resolution", lang="en"))
     assert t("funnel.nothing", "en") in words
-    assert t("change.few_now", "en", n="0") in words
+    assert t("change.few_now", "en", cases="0 cases") in words
 
 
 def test_the_choice_of_parts_outlives_a_change_of_language(app, city_url):

@@ -52,7 +52,7 @@ def _missing(page: Page) -> str:
     for ask, key in ((page.now, "few_now"), (page.before, "few_before")):
         n = ask.whole.counts.due
         if n < least:
-            return page.t(f"change.{key}", n=numbers.decimal(n, 0))
+            return page.t(f"change.{key}", cases=numbers.count(n, page.lang))
     return ""
 
 

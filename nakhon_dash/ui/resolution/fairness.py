@@ -14,7 +14,7 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures import fairness
 from nakhon_dash.measures.asking import Part
 from nakhon_dash.ui import state
-from nakhon_dash.ui.cards import Card, card, command, few, html, line, number, source_line
+from nakhon_dash.ui.cards import Card, card, command, html, line, number, source_line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page, name_of
 
@@ -144,14 +144,14 @@ def equity(page: Page) -> None:
     )  # fmt: skip
     with card(spec, page.view):
         if gap.value is None or gap.low is None or gap.high is None:
-            html(few(gap.n, page.lang) if gap.n else "")
             html(line(words))
+            html(source_line(page.source, page.at, page.view))
         else:
             span = numbers.points_span(gap.low, gap.high, page.lang)
             html(number(numbers.decimal(gap.value * 100, 1), page.t("equity.gap_unit", span=span), key="equity"))
             html(line(words))
             picture(_rows(page, plain(words)))
-        html(f'<div class="nk-src">{page.t("equity.order")}</div>')
+            html(f'<div class="nk-src">{page.t("equity.order")}</div>')
 
 
 def _verdict(page: Page) -> str:
