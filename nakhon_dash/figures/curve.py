@@ -76,11 +76,13 @@ def waiting_curve(
     if baseline:
         x = at_hour(baseline.hours)
         shared.append(svg.line(x, TOP - 10, x, BASE + 5, stroke_width=1.5, stroke_dasharray="3 3"))
+        shared.append(svg.text(x, TOP - 6, baseline_name, "g e", dx=-6, **HALO))
     if promise:
         shared.append(svg.promise_line(at_hour(promise.hours), TOP - 30, BASE + 5))
     pictures = []
     for cls, width in (("nk-desk", WIDE), ("nk-slim", NARROW)):
-        parts = [*_names(now, before, width), *_marks(half, promise, baseline, baseline_name, width)]
+        parts = [*_names(now, before, width), *_late(promise, baseline, narrow=width < WIDE)]
+        parts += _half(now, half, width) if half else []
         pictures.append(svg.picture(label, BASE + 70, *shared, *parts, cls=cls))
     inner = f'<div style="padding:0 {RIGHT}px 0 {LEFT}px">{"".join(pictures)}</div>'
     return f'<div class="nk-pic nk-curve">{inner}</div>'
@@ -164,21 +166,16 @@ def _names(now: Steps, before: Steps | None, width: float) -> list[str]:
     ]  # fmt: skip
 
 
-def _marks(
-    half: Mark | None, promise: Mark | None, baseline: Mark | None, baseline_name: str, width: float
-) -> list[str]:  # fmt: skip
-    parts: list[str] = []
-    if baseline and baseline_name:
-        parts.append(svg.text(at_hour(baseline.hours), TOP - 6, baseline_name, "g e", dx=-6, **HALO))
-    parts += _late(promise, baseline, narrow=width < WIDE)
-    if half:
-        x, y = at_hour(half.hours), _y(0.5)
-        words = half.words if svg.text_width(half.words) + 16 < x * width else half.short
-        fits = svg.text_width(words) + 16 < x * width
-        parts.append(svg.circle(x, y, 5, fill="var(--on)"))
-        parts.append(svg.text(x, y + 5 if fits else y - 8, words, "k b e" if fits else "k b", dx=-12 if fits else 10,
-                              **HALO))  # fmt: skip
-    return parts
+def _half(now: Steps, half: Mark, width: float) -> list[str]:
+    """The median and its words: left of the curve, lower where it is flat, right of it where there is no room."""
+    x, y = at_hour(half.hours), _y(0.5)
+    words = half.words if svg.text_width(half.words) + 16 < x * width else half.short
+    needed = (svg.text_width(words) + 16) / width
+    dot = svg.circle(x, y, 5, fill="var(--on)")
+    if needed > x:
+        return [dot, svg.text(x, y - 8, words, "k b", dx=10, **HALO)]
+    over = now.still[int((x - needed / 3) * COLUMNS)]  # how far the curve lies above the words
+    return [dot, svg.text(x, y + (5 if _y(float(over)) < y - 16 else 24), words, "k b e", dx=-12, **HALO)]
 
 
 def _late(promise: Mark | None, baseline: Mark | None, *, narrow: bool) -> list[str]:

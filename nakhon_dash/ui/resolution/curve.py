@@ -120,14 +120,21 @@ def _baseline(page: Page, part: Part, n: int) -> Mark | None:
 
 
 def _ticks(page: Page, part: Part) -> list[Tick]:
-    promise, baseline = page.profile.promise.hours, page.profile.baseline.hours
-    places = sorted({*TICKS, (promise, ""), (baseline, "")}, key=lambda tick: tick[0])
-    out = []
-    for hours, cls in places:
-        named = hours in (1, promise, baseline) or (hours >= DAY * 3 and hours == 96)
-        words = plain(page, hours) if named else numbers.decimal(hours / DAY if hours >= DAY * 3 else hours, 0)
-        out.append(Tick(hours, words, numbers.decimal(standing(part, hours).at_risk, 0), cls))
-    return out
+    named = (page.profile.promise.hours, page.profile.baseline.hours)
+    places = sorted({*TICKS, *((hours, "") for hours in named)}, key=lambda tick: tick[0])
+    return [
+        Tick(hours, tick_words(page, hours), numbers.decimal(standing(part, hours).at_risk, 0), cls)
+        for hours, cls in places
+    ]
+
+
+def tick_words(page: Page, hours: float, *, office: bool | None = None) -> str:
+    """What stands under the axis: days from three days on, unless hours are office hours."""
+    if page.scope.clock is not None if office is None else office:
+        return plain(page, hours) if hours == 1 else numbers.decimal(hours, 0)
+    if hours in (1, 4 * DAY, page.profile.promise.hours, page.profile.baseline.hours):
+        return plain(page, hours)
+    return numbers.decimal(hours / DAY if hours >= 3 * DAY else hours, 0)
 
 
 def _change(page: Page) -> None:

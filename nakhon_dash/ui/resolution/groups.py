@@ -9,7 +9,7 @@ from nakhon_dash.measures.wait_groups import FEWEST, Comparison, Group, comparis
 from nakhon_dash.ui.cards import Card, card, command, html, line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page
-from nakhon_dash.ui.resolution.curve import plain, sourced
+from nakhon_dash.ui.resolution.curve import sourced, tick_words
 from nakhon_dash.ui.resolution.fairness import short_name, split_by
 
 SPLITS = ("department", "category", "dimension", "zone", "channel")
@@ -46,8 +46,7 @@ def chosen() -> str:
 def _picture(page: Page, by: str, found: list[Group]) -> str:
     promise, baseline = page.profile.promise.hours, page.profile.baseline.hours
     rows = [_row(page, by, one) for one in found[:SHOWN]]
-    named = ((1, plain(page, 1)), (6, "6"), (24, "24"))
-    ticks = (*named, (promise, plain(page, promise)), (baseline, plain(page, baseline)))
+    ticks = tuple((hours, tick_words(page, hours)) for hours in (1, 6, 24, promise, baseline))
     heads = Heads(page.t("groups.half"), page.t("groups.ninth"), page.t("groups.on_time"), page.t("groups.n"), ticks)
     said = "; ".join(
         page.t("groups.row", name=row.name, value=numbers.duration(row.half, page.lang)) for row in rows

@@ -8,10 +8,10 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.outcomes import KINDS, Outcomes, Share, outcomes, share
 from nakhon_dash.measures.tables import table
 from nakhon_dash.queries.conditions import HOUR
-from nakhon_dash.ui.cards import Card, card, command, html, line
+from nakhon_dash.ui.cards import Card, card, command, few, html, line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page
-from nakhon_dash.ui.resolution.curve import plain, sourced
+from nakhon_dash.ui.resolution.curve import plain, sourced, tick_words
 
 FEWEST = 5
 NUMBER, LINE = "border:0;text-align:right;padding:6px 0 6px 10px", "border-top:1px solid var(--line)"
@@ -26,7 +26,7 @@ def show(page: Page) -> None:
                 table=table("outcomes", page.now), about="outcomes",
                 command=command("outcomes", page.scope, page.at))  # fmt: skip
     with card(spec, page.view):
-        html(line(finding))
+        html(few(found.n, page.lang) if 0 < found.n < FEWEST else line(finding))
         if found.n >= FEWEST:
             wide = '<div style="display:flex;flex-wrap:wrap;gap:8px 32px;align-items:flex-start">'
             drawn = f'<div style="flex:7 1 300px;min-width:0">{_picture(page, found, hours)}</div>'
@@ -64,15 +64,9 @@ def _picture(page: Page, found: Outcomes, hours: tuple[float, float]) -> str:
         for k, kind in enumerate(KINDS)
     ]
     places = sorted({*TICKS, *((one, "") for one in hours)}, key=lambda tick: tick[0])
-    ticks = [(one, _tick(page, one, hours), cls) for one, cls in places]
+    ticks = [(one, tick_words(page, one, office=False), cls) for one, cls in places]
     return outcome_areas(layers, ticks, label=_sentence(page, found, hours[0]), waiting=page.t("outcomes.waiting"),
                          promise=hours[0], before=hours[1])  # fmt: skip
-
-
-def _tick(page: Page, hours: float, named: tuple[float, float]) -> str:
-    if hours in (1, 96, *named):
-        return plain(page, hours)
-    return numbers.decimal(hours / 24 if hours > 72 else hours, 0)
 
 
 def _list(page: Page, found: Outcomes, hours: tuple[float, float]) -> str:
