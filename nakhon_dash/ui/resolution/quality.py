@@ -101,6 +101,8 @@ def _finding(page: Page, clean: Measure) -> str:
         said += " · " + page.t("quality.followed", days=days, all=HORIZON_DAYS)
     if clean.parts["undated"]:
         said += " · " + page.t("quality.undated", n=numbers.decimal(clean.parts["undated"], 0))
+    if clean.parts["silent"]:
+        said += " · " + page.t("quality.silent", n=numbers.decimal(clean.parts["silent"], 0))
     return said
 
 

@@ -91,7 +91,6 @@ def test_new_closes_count_for_as_long_as_they_were_followed(told):
     found = told("rereport_rate", [*old, *young, *back])
     assert found.parts == {"days": 30}
     assert found.value == pytest.approx(1 / 60)  # nobody was censored before it came
-    assert told("reopen_rate", [], hours=100 * DAY).parts == {"days": 30}
 
 
 def test_a_share_is_told_for_the_days_that_were_followed_only(told):
@@ -173,6 +172,24 @@ def test_stars_with_the_interval_of_student(told):
 def test_one_rating_has_no_interval(told):
     found = told("stars_mean", [case(0, 9, stars=3)])
     assert (found.value, found.low, found.high) == (3.0, None, None)
+
+
+def test_a_source_that_never_tells_of_reopening_has_no_rate_of_it(told):
+    found = told("reopen_rate", [case(0, 9, **far(i)) for i in range(20)])
+    assert (found.value, found.reason) == (None, "not_told")
+    assert found.excluded == {"reopen_not_told": 20}
+    assert told("clean_close", []).parts["silent"] == 20
+    other = case(0, 30, source="traffy", reopen_count=1, **far(30))
+    both = told("reopen_rate", [other | {"source_id": "X-1"}])
+    assert (both.numerator, both.denominator) == (1, 1)
+
+
+def test_without_a_category_the_labels_of_the_source_tell_the_kind(told):
+    cases = [case(0, 10, category="C00", labels=label, **here()) for label in ("Pothole", "Rat bite", None)]
+    back = case(2 * DAY, 3 * DAY, category="C00", labels="Pothole", **here())
+    found = told("rereport_rate", [*cases, back])
+    assert (found.numerator, found.denominator) == (1, 3)
+    assert found.excluded == {"no_kind": 1}
 
 
 @pytest.mark.parametrize("metric", ["clean_close", "reopen_rate", "rereport_rate", "after_photo", "stars_mean",
