@@ -61,3 +61,10 @@ def test_the_clock_stands_in_the_sidebar_and_in_the_address(app, city_url):
     assert t("weekend.source_office", "en") in words_of(test)
     test.button(key="clear_filters").click().run()
     assert "clock" not in test.query_params
+
+
+@pytest.mark.parametrize("page", ["", "resolution"])
+def test_the_claim_is_the_same_on_both_clocks(app, city_url, page):
+    claims = [words_of(app(city_url, page, lang="en", clock=clock)).split("nk-claim")[1].split("</h1>")[0]
+              for clock in ("calendar", "working")]  # fmt: skip
+    assert claims[0] == claims[1]
