@@ -10,7 +10,7 @@ from nakhon_dash.domain.metrics import METRICS, Unit
 from nakhon_dash.figures.costs import Cost, costs
 from nakhon_dash.i18n import has, numbers
 from nakhon_dash.measures import quality
-from nakhon_dash.measures.closes import CAUSES
+from nakhon_dash.measures.closes import CAUSES, REOPENED
 from nakhon_dash.measures.quality import Row
 from nakhon_dash.measures.tables import table
 from nakhon_dash.ui.cards import Card, card, command, few, html, line, number, source_line
@@ -69,7 +69,10 @@ def _number(page: Page, row: Row) -> None:
 
 
 def shown_costs(clean: Measure) -> dict[str, str]:
-    """Points each fault takes off, rounded so that they and the share shown add up to exactly 100."""
+    """Points each fault takes off, rounded so that they and the share shown add up to exactly 100.
+
+    Without reopenings where no source tells of them: 0 would be a claim.
+    """
     digits = numbers.share_digits(clean.n)
     unit = 10.0**-digits
     exact = {cause: float(clean.parts[cause] or 0) * 100 / unit for cause in CAUSES}
@@ -77,12 +80,15 @@ def shown_costs(clean: Measure) -> dict[str, str]:
     missing = round((100 - float(numbers.percent(clean.value or 0.0, digits))) / unit) - sum(whole.values())
     for cause in sorted(CAUSES, key=lambda cause: whole[cause] - exact[cause])[:max(missing, 0)]:
         whole[cause] += 1
-    return {cause: numbers.decimal(-whole[cause] * unit, digits) for cause in CAUSES}
+    told = [cause for cause in CAUSES if cause != CAUSES[REOPENED] or clean.parts["silent"] != clean.n]
+    return {cause: numbers.decimal(-whole[cause] * unit, digits) for cause in told}
 
 
 def _costs(page: Page, clean: Measure) -> str:
     taken = shown_costs(clean)
-    steps = [Cost(page.t(f"quality.cost_{cause}"), float(clean.parts[cause] or 0), taken[cause]) for cause in CAUSES]
+    untold = page.t("quality.untold")
+    steps = [Cost(page.t(f"quality.cost_{cause}"), float(clean.parts[cause] or 0), taken.get(cause, untold))
+             for cause in CAUSES]  # fmt: skip
     left = numbers.share(clean.value or 0.0, clean.n)
     label = page.t("quality.costs_label", left=left) + ": " + ", ".join(f"{step.name} {step.value}" for step in steps)
     return costs(steps, whole="100%", left=left, label=label)
@@ -205,9 +211,10 @@ def _count(n: str) -> str:
 def _sentence(page: Page, clean: Measure) -> str:
     if not _told(clean) or clean.value is None or clean.low is None or clean.high is None:
         return ""
-    taken = shown_costs(clean)
+    taken = [page.t("quality.cost", cause=page.t(f"quality.cost_{cause}"), points=points)
+             for cause, points in shown_costs(clean).items()]  # fmt: skip
     return page.t(
         "quality.sentence", range=page.range, n=numbers.decimal(clean.n, 0), days=_days(page, clean),
         value=numbers.percent(clean.value, numbers.share_digits(clean.n)),
-        span=numbers.share_span(clean.low, clean.high, page.lang, clean.n), **taken,
+        span=numbers.share_span(clean.low, clean.high, page.lang, clean.n), costs=" · ".join(taken),
     )  # fmt: skip
