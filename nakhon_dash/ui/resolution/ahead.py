@@ -128,7 +128,7 @@ def _case(page: Page, row: dict) -> str:
     what = f"{escape(category)} · {escape(zone)} · {escape(str(row['source_id']))}"
     saved = f' <span class="nk-tag nk-in">{page.t("board.saved")}</span>' if row["savable"] else ""
     chance = page.t("board.chance", n=numbers.in_hundred(row["chance"]))
-    return (f"<li><time><span class='nk-nb'>{dates.clock(due, page.lang)}</span> "
+    return (f"<li><time><span class='nk-nb' style='margin-right:6px'>{dates.clock(due, page.lang)}</span> "
             f"<span class='nk-nb'>{page.t('board.left', left=left)}</span></time>"
             f"<span>{what}{saved}</span><b>{chance}</b></li>")  # fmt: skip
 

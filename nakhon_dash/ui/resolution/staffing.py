@@ -95,15 +95,15 @@ def _result(page: Page, found: Staffing) -> None:
     if found.checked is None or found.now is None or found.actual is None:
         return
     rows = [Row(page.t("staffing.check"), found.checked.value, found.checked.low, found.checked.high,
-                page.t("staffing.check_values", said=_share(page, found.checked), came=numbers.percent(found.actual)),
-                found.actual)]  # fmt: skip
+                _share(page, found.checked), found.actual)]  # fmt: skip
     if found.options:
         best = found.options[0]
         rows.append(_row(page.t("staffing.now"), found.now, page, strong=False))
         rows.append(_row(_more(page, best), best.on_time, page, strong=True))
     picture(staffing_rows(rows, label=_sentence(page, found)))
-    html(line(f"{page.t('staffing.diamond')}<br>{page.t('staffing.assumes')}"))
-    st.markdown("\n".join(f"- {words}" for words in _assumptions(page, found)))
+    html(line(page.t("staffing.diamond", came=numbers.percent(found.actual))))
+    rows_of_words = "".join(f'<li style="font-size:14px">{words}</li>' for words in _assumptions(page, found))
+    html(line(f"<b>{page.t('staffing.assumes')}</b><ul style='margin:0;padding-left:6px'>{rows_of_words}</ul>"))
 
 
 def _row(name: str, estimate: Estimate, page: Page, *, strong: bool) -> Row:
