@@ -35,6 +35,7 @@ def test_the_three_cards_speak_both_languages(app, city_url, lang):
         {"category": "C30", "compare": "lastyear"},
         {"period": "2001-01-01..2001-01-31"},
         {"zone": "800101", "category": "C01", "period": "365d"},
+        {"period": "90d", "asof": "2026-06-30", "clock": "working"},
     ],
     ids=str,
 )

@@ -21,9 +21,9 @@ STEPS = 4  # so many parts have a step of their own
 def show(page: Page) -> None:
     by = st.session_state.get("change_by")
     by = by if by in SPLITS else SPLITS[0]
-    missing = _missing(page)
+    missing = missing_why(page)
     found = None if missing else mix.moved(page.now, by)
-    words = missing or (_finding(page, by, found) if found else "")
+    words = missing or (finding(page, by, found) if found else "")
     table = None if found is None else mix.mix_change(page.now, by)
     if table is not None:
         codes = [page.t("change.total") if code == "total" else name_of(page, by, code) for code in table["group"]]
@@ -44,7 +44,7 @@ def show(page: Page) -> None:
         html(f'<div class="nk-src">{page.t("change.method")}</div>')
 
 
-def _missing(page: Page) -> str:
+def missing_why(page: Page) -> str:
     """Why nothing can be split: no period to compare with, or too few cases due in one; "" when it can."""
     if page.before is None:
         return page.t("change.choose_period" if page.view.period == "all" else "change.choose")
@@ -72,7 +72,7 @@ def real_parts(found: mix.Moved) -> np.ndarray:
     return (low > 0) | (high < 0)
 
 
-def _finding(page: Page, by: str, found: mix.Moved) -> str:
+def finding(page: Page, by: str, found: mix.Moved) -> str:
     """The two sums, then the parts that changed for certain."""
     c = found.change
     mixed, performed = float(c.mix.sum()), float(c.performance.sum())

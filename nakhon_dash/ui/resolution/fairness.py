@@ -58,7 +58,7 @@ def funnel(page: Page) -> None:
     by = st.session_state.get("funnel_by")
     by = by if by in SPLITS else SPLITS[0]
     found = fairness.compared(page.now, by)
-    words = _finding(page, by, found)
+    words = finding(page, by, found)
     spec = Card(
         key="funnel", title=page.t("funnel.title", whole=whole_of(page)), sentence=plain(words),
         table=_named(page, by, fairness.funnel_table(page.now, by)), about="funnel",
@@ -77,7 +77,7 @@ def plain(words: str) -> str:
     return unescape(words.replace("<b>", "").replace("</b>", ""))
 
 
-def _finding(page: Page, by: str, found: fairness.Compared | None) -> str:
+def finding(page: Page, by: str, found: fairness.Compared | None) -> str:
     """What the funnel says, in one sentence that is true for every view."""
     if found is None:
         some = bool(fairness.parts_of(page.now, by))
@@ -136,7 +136,7 @@ def _named(page: Page, by: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def equity(page: Page) -> None:
     gap, whole = fairness.zone_gap(page.now.whole), fairness.adjusted_on_time(page.now.whole)
-    words = _verdict(page)
+    words = verdict(page)
     spec = Card(
         key="equity", title=page.t("equity.title", hours=numbers.decimal(page.profile.promise.hours, 0)),
         measures=(gap, whole), sentence=plain(words), table=_zones(page),
@@ -154,7 +154,7 @@ def equity(page: Page) -> None:
             html(f'<div class="nk-src">{page.t("equity.order")}</div>')
 
 
-def _verdict(page: Page) -> str:
+def verdict(page: Page) -> str:
     found = fairness.gap_of(page.now)
     if found is None:
         return page.t("equity.alone" if len(fairness.due_cases(page.now)) else "funnel.nothing")
