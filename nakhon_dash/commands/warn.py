@@ -77,8 +77,8 @@ def _told(week: "Week", new: int, lang: str) -> str:
 
 def _line(one: "Warning", lang: str) -> str:
     profile = current_profile()
-    names = (profile.categories.get(one.category), profile.zones.get(one.zone))
-    category, zone = (row.name(lang) if row else code
-                      for row, code in zip(names, (one.category, one.zone), strict=True))  # fmt: skip
+    named = ((profile.categories.get(one.category), one.category),
+             (profile.zones.get(one.zone), one.zone or t("place.no_zone", lang)))  # fmt: skip
+    category, zone = (row.name(lang) if row else code for row, code in named)
     return t("warning.said.line", lang, tier=t(f"warning.tier.{one.tier}", lang), category=category, zone=zone,
              observed=one.observed, expected=decimal(one.expected, 1), limit=one.limit)  # fmt: skip

@@ -93,7 +93,7 @@ def last_complete_day(ask: Ask) -> int:
 
 
 def history(ask: Ask, weeks: int = warning.LONGEST) -> History:
-    """The last `weeks` weeks under the filters; places without a zone are not a series."""
+    """The last `weeks` weeks under the filters; cases without a zone are a series of their own, zone ''."""
 
     def read() -> History:
         scope, last = replace(ask.scope.days(None, None), clock=None, due_from=None), last_complete_day(ask)
@@ -102,7 +102,7 @@ def history(ask: Ask, weeks: int = warning.LONGEST) -> History:
         if scope != Scope(source=scope.source):
             total = rows_of.weekly_total(ask.reader, Scope(source=scope.source), ask.as_of, last, weeks)
         known = _known(np.bincount(total["back"], weights=total["n"], minlength=weeks))
-        return _history(found.dropna(subset=["zone"]), weeks, known)
+        return _history(found.fillna({"zone": ""}), weeks, known)
 
     return ask.once(("weekly history", weeks), read)
 
@@ -182,9 +182,9 @@ def table(ask: Ask, _by: str) -> pd.DataFrame:
 def rows(week: Week) -> pd.DataFrame:
     """The judgement of a week as a table; the city's last day, where it is judged, comes last."""
     ends = {"method": week.method, "first_day": str(day_of(week.first_day)), "last_day": str(day_of(week.last_day))}
-    out: list[dict] = [{"tier": one.tier or None, "category": one.category, "zone": one.zone, "observed": one.observed,
-                        "expected": one.expected, "limit": one.limit, "ratio": one.ratio, "p": one.p, "q": one.q,
-                        **ends} for one in week.tested]  # fmt: skip
+    out: list[dict] = [{"tier": one.tier or None, "category": one.category, "zone": one.zone or None,
+                        "observed": one.observed, "expected": one.expected, "limit": one.limit, "ratio": one.ratio,
+                        "p": one.p, "q": one.q, **ends} for one in week.tested]  # fmt: skip
     if week.city is not None:
         day, end = week.city, str(day_of(week.last_day))
         out.append({"tier": "watch" if day.unusual else None, "category": None, "zone": None,

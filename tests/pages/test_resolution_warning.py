@@ -1,9 +1,13 @@
 """The early-warning card: what it finds, what it writes, what people decide, and what a replay says."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from nakhon_dash import demo
+from nakhon_dash.domain.profile import current_profile
 from nakhon_dash.store import alerts
 from nakhon_dash.store.engine import open_store
 from nakhon_dash.store.schema import alert_log
@@ -76,3 +80,13 @@ def test_the_overview_and_the_card_tell_of_the_same_week(app, city_url):
 def test_a_filter_that_leaves_few_cases_is_told_plainly(app, city_url):
     said = words_of(app(city_url, "resolution", lang="en", category="C30", zone="800103"))
     assert "no category in any zone has enough cases to be judged" in said
+
+
+def test_half_a_year_is_judged_by_the_weeks_before_and_the_city_by_its_days(app, tmp_path):
+    url = f"sqlite:///{tmp_path / 'young.db'}"
+    engine = open_store(url, write=True)
+    demo.load(engine, current_profile(), cases=2_000, years=0.5, seed=3, end=datetime.now(UTC))
+    engine.dispose()
+    said = words_of(app(url, "resolution", lang="en"))
+    assert "Less than a year of history" in said
+    assert "The whole city" in said

@@ -85,9 +85,11 @@ def test_an_empty_or_short_store_makes_no_claim(ask, rows):
     assert table("warning_replay", one).empty
 
 
-def test_places_without_a_zone_are_no_series(ask):
+def test_cases_without_a_zone_are_a_series_of_their_own(ask):
     rows = steady(20) + [case(WEEK * 19 + i, zone=None, source_id=f"x{i}") for i in range(40)]
-    assert warnings(ask(rows, 20)).series == 2
+    week = warnings(ask(rows, 20))
+    assert week.series == 3
+    assert [(one.zone, one.observed) for one in week.found] == [("", 40)]
 
 
 def test_a_replay_counts_alerts_and_those_during_events(ask, sqlite_store):
