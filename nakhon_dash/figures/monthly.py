@@ -65,12 +65,13 @@ def share_scale(points: Sequence[Point]) -> Scale:
     return Scale(lambda share: share * 100, ticks, [f"{v:.0f}%" for v in ticks], (low, high))
 
 
-def hour_scale(points: Sequence[Point], lang: str) -> Scale:
-    """The log ruler, cut to what is drawn; hours, and days from three days on."""
+def hour_scale(points: Sequence[Point], lang: str, promise: str = "") -> Scale:
+    """The log ruler, cut to what is drawn; hours, and days from three days on. `promise` is written at its own line."""
     low, high = _around(points, at_hour)
     inside = [hours for hours in HOURS if low <= at_hour(hours) <= high]
     named = [hours for hours in inside if hours in RULER]
     keep = named if len(named) > 2 else inside[:: max(1, ceil(len(inside) / 4))]
+    keep = [hours for hours in keep if not (promise and hours == PROMISE)]
     words = [t("number.duration_hours", lang, value=f"{h:g}") if h < 72 else
              t("number.duration_days", lang, value=f"{h / 24:g}") for h in keep]  # fmt: skip
     return Scale(at_hour, [at_hour(h) for h in keep], words, (low, high))

@@ -159,7 +159,8 @@ def command(metric: str, scope: Scope, at: Moment, *, by: str = "", compare: str
     """The line that prints the same figure or table: `nakhon show …`."""
     tz = current_profile().tz
     days = scope.as_dict()
-    parts = ["nakhon", "show", metric, "--from", days["from"], "--to", days["to"]]
+    parts = ["nakhon", "show", metric]
+    parts += [arg for name in ("from", "to") if days[name] for arg in (f"--{name}", days[name])]
     parts += ["--as-of", moment_of(at.as_of).astimezone(tz).isoformat()]
     for name in ("category", "department", "zone", "dimension", "channel", "source"):
         parts += [arg for code in getattr(scope, name) for arg in (f"--{name}", code)]

@@ -54,3 +54,9 @@ def test_the_list_shows_numbers_of_cases_and_no_point(app, city_url):
     assert 1 <= rows.count("<li>") <= 10
     assert "SYN-" in rows
     assert not re.search(r"\b(8\.\d{3,}|99\.\d{3,})\b", rows)
+
+
+def test_the_command_of_a_card_without_a_period_names_no_day(app, city_url):
+    commands = [code.value for code in app(city_url, "resolution", lang="en").code if "show oldest" in code.value]
+    assert len(commands) == 1
+    assert "--from" not in commands[0]

@@ -81,7 +81,7 @@ def _pictures(page: Page, course: Course) -> None:
         html(f'<span class="nk-few">{page.t("number.not_reached")}</span>')
         return
     promise = "" if office else numbers.duration(figure.PROMISE, page.lang)
-    lower = figure.by_receipt(waits, figure.hour_scale(waits, page.lang), page.lang, promise=promise, **same)
+    lower = figure.by_receipt(waits, figure.hour_scale(waits, page.lang, promise), page.lang, promise=promise, **same)
     plot(lower, key="months_waits", height=figure.LOWER, label=" ".join(said[1:]) or said[0],
          narrow=figure.narrow(waits, page.lang, short))  # fmt: skip
 

@@ -8,10 +8,12 @@ import streamlit as st
 
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope
+from nakhon_dash.figures.holders import Holder, holder_bars
 from nakhon_dash.i18n import numbers
 from nakhon_dash.measures import backlog, flow
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.oldest import COUNT, first_open_day, oldest_open
+from nakhon_dash.measures.counts import OPEN
+from nakhon_dash.measures.oldest import COUNT, oldest_open
 from nakhon_dash.queries import Reader
 from nakhon_dash.queries.known import alike
 from nakhon_dash.report.cases import safe
@@ -20,6 +22,8 @@ from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, command, html, line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page, department_name, name_of
+
+HOLDERS = 8  # divisions shown
 
 
 def show(page: Page) -> None:
@@ -39,12 +43,31 @@ def show(page: Page) -> None:
                 page.t("oldest.download", n=numbers.count(now.n, page.lang)), partial(_csv, ask),
                 file_name="nakhon-open.csv", on_click="ignore", key="csv-oldest-all", type="tertiary",
             )  # fmt: skip
+        holders = _holders(page, ask)
+        if len(holders) > 1:
+            html(line(page.t("oldest.holders")))
+            picture(holder_bars(holders, label=_said(page, holders)))
         html(f'<div class="nk-src">{page.t("oldest.method", moment=page.moment)}</div>')
+
+
+def _holders(page: Page, ask: Ask) -> list[Holder]:
+    """Divisions with open cases, those with most of them first."""
+    found = []
+    for code, counts in ask.standing("department").items():
+        late, held = counts.timed("overdue"), counts.every(*OPEN)
+        if held:
+            found.append(Holder(department_name(page, str(code) if code else None), late, held - late))
+    return sorted(found, key=lambda row: -(row.late + row.waiting))[:HOLDERS]
+
+
+def _said(page: Page, holders: list[Holder]) -> str:
+    return ", ".join(page.t("oldest.holder", name=row.name, late=numbers.decimal(row.late, 0),
+                            n=numbers.decimal(row.late + row.waiting, 0)) for row in holders)  # fmt: skip
 
 
 def from_store(reader: Reader, profile: Profile, scope: Scope, as_of: int) -> pd.DataFrame:
     """The ten oldest, read from the store of record: single cases come from the truth, whoever answers the counts."""
-    since = first_open_day(Ask(reader, profile, scope, as_of))
+    since = flow.first_open_day(Ask(reader, profile, scope, as_of))
     store = alike(reader, StoreReader(load.engine()))
     return oldest_open(Ask(store, profile, scope, as_of), since=since)
 
@@ -56,7 +79,7 @@ def _ten(page: Page, ask: Ask) -> pd.DataFrame:
 def _csv(ask: Ask) -> bytes:
     """Every open case of the filters at the page's moment; UTF-8 with BOM, so that Excel reads Thai."""
     store = alike(ask.reader, StoreReader(load.engine()))
-    rows = oldest_open(Ask(store, ask.profile, ask.scope, ask.as_of), limit=None, since=first_open_day(ask))
+    rows = oldest_open(Ask(store, ask.profile, ask.scope, ask.as_of), limit=None, since=flow.first_open_day(ask))
     for name in rows.select_dtypes(["object", "str"]):
         rows[name] = safe(rows[name])
     return rows.to_csv(index=False).encode("utf-8-sig")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from nakhon_dash.figures.flow import Bar, Words, flow_picture
+from nakhon_dash.figures.holders import Holder, holder_bars
 from nakhon_dash.figures.monthly import Point, by_receipt, hour_scale, narrow, share_scale
 from nakhon_dash.figures.scale import at_hour
 from nakhon_dash.figures.theme import LIGHT
@@ -69,6 +70,7 @@ def test_waits_lie_on_the_log_ruler_and_the_promise_is_gold_only_where_it_is_in_
     scale = hour_scale(far, "en")
     assert scale.at(48.0) == at_hour(48)
     assert "48 h" in scale.words
+    assert "48 h" not in hour_scale(far, "en", "48 h").words
     gold = by_receipt(far, scale, "en", promise="48 h", colours=LIGHT).layout.shapes
     assert [shape.line.color for shape in gold] == [LIGHT.gold]
     assert by_receipt(near, hour_scale(near, "en"), "en", promise="48 h").layout.shapes == ()
@@ -115,3 +117,11 @@ def test_many_periods_name_five_and_hide_two_of_them_in_a_narrow_column():
     picture = flow_picture(bars(*[(1, 1, 5)] * 60), 5, WORDS, label="-")
     assert sum(f">d{i}<" in picture for i in range(60)) == 5
     assert picture.count("n520") == 2
+
+
+def test_holders_keep_their_order_and_write_past_due_of_all():
+    picture = holder_bars([Holder("Works", 3, 4), Holder("Health", 0, 2)], label="-")
+    assert picture.index("Works") < picture.index("Health")
+    assert ">3<" in picture
+    assert ">/ 7<" in picture
+    assert picture.count("var(--late)") == 1
