@@ -36,7 +36,7 @@ def show(page: Page) -> None:
             _number(page, rows[0])
             picture(_costs(page, clean))
             html(line(_finding(page, clean)))
-        if clean.reason != "no_cases":
+        if any(_told(row.now) for row in rows[1:]):
             _list(page, rows[1:])
             _parts(page)
         html(source_line(page.source, page.at, page.view, sum(clean.excluded.values())))
@@ -120,8 +120,9 @@ def _list(page: Page, rows: list[Row]) -> None:
     columns = "minmax(0,1fr) 52px 74px" + (" 62px" if compared else "")
     items = "".join(_item(page, row, columns, compared=compared) for row in shown)
     html(f'<ul class="nk-rows">{items}</ul>')
-    rated = next(row.now for row in rows if row.now.metric == "stars_mean").parts["rated_share"]
-    words = [page.t("quality.rated", value=numbers.share(float(rated)))] if rated else []
+    stars = next(row.now for row in rows if row.now.metric == "stars_mean").parts
+    rated, closed = stars["rated_share"], int(stars["closed"] or 0)
+    words = [page.t("quality.rated", value=numbers.share(float(rated), closed))] if rated else []
     if compared:
         words.append(page.t("quality.compared", before=page.compared_with))
     if words:
