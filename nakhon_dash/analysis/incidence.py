@@ -6,11 +6,12 @@ Greenwood's when there is one way to end. Limits: log-log scale of 1 - F, as for
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from nakhon_dash.analysis.intervals import LEVEL, z_of
-from nakhon_dash.analysis.survival import Limits
+from nakhon_dash.analysis.survival import Limits, log_log
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Endings:
     f: np.ndarray
     variance: np.ndarray
     events: np.ndarray
+    greenwood: np.ndarray  # of `s`
     n: int
     last: float
 
@@ -31,9 +33,25 @@ class Endings:
         steps = np.concatenate(([0.0], self.f[self.kinds.index(kind)]))
         return steps[np.searchsorted(self.t, time, side="right")]
 
+    @cached_property
+    def _ended(self) -> np.ndarray:
+        return np.pad(self.events.cumsum(1), ((0, 0), (1, 0)))
+
+    def ended(self, kind: object, time: float) -> int:
+        """Cases that ended in way `kind` by `time`."""
+        return int(self._ended[self.kinds.index(kind), np.searchsorted(self.t, time, side="right")])
+
     def waiting(self, time: float | np.ndarray) -> np.ndarray:
         """The share that has not ended in any way by `time`."""
         return np.concatenate(([1.0], self.s))[np.searchsorted(self.t, time, side="right")]
+
+    def waiting_limits(self, time: float, level: float = LEVEL) -> Limits:
+        """Interval of the share that has not ended; None where it is 0 or 1."""
+        i = int(np.searchsorted(self.t, time, side="right")) - 1
+        if i < 0 or not 0 < self.s[i] < 1:
+            return None, None
+        low, high = log_log(self.s[i : i + 1], self.greenwood[i : i + 1], level)
+        return float(low[0]), float(high[0])
 
     def limits(self, kind: object, time: float, level: float = LEVEL) -> Limits:
         """Interval of the share; None where it is 0 or 1, which the method does not cover."""
@@ -57,7 +75,7 @@ def endings(
     cases = np.ones(len(durations), np.int64) if weight is None else np.asarray(weight, np.int64)
     if not len(durations):
         empty = np.zeros((len(kinds), 0))
-        return Endings(kinds, durations, np.zeros(0), empty, empty, empty, 0, 0.0)
+        return Endings(kinds, durations, np.zeros(0), empty, empty, empty, np.zeros(0), 0, 0.0)
     order = np.argsort(durations)
     times, ways, cases = durations[order], ending[order], cases[order]
     first = np.flatnonzero(np.concatenate(([True], times[1:] != times[:-1])))
@@ -69,7 +87,11 @@ def endings(
     s = np.cumprod(1 - d.sum(0) / at_risk)
     before = np.concatenate(([1.0], s[:-1]))
     f = np.cumsum(before * d / at_risk, axis=1)
-    return Endings(kinds, times[first][some], s, f, _variance(f, s, before, d, at_risk), d, n, float(times[-1]))
+    ended = d.sum(0)
+    with np.errstate(divide="ignore"):
+        greenwood = np.cumsum(ended / (at_risk * (at_risk - ended).astype(float)))
+    variance = _variance(f, s, before, d, at_risk)
+    return Endings(kinds, times[first][some], s, f, variance, d, greenwood, n, float(times[-1]))
 
 
 def _variance(f: np.ndarray, s: np.ndarray, before: np.ndarray, d: np.ndarray, at_risk: np.ndarray) -> np.ndarray:

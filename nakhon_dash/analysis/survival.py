@@ -5,6 +5,7 @@ limits). Times keep the caller's unit. The limits differ from programs whose def
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -43,17 +44,17 @@ class Curve:
         i = int(np.searchsorted(self.t, time, side="right")) - 1
         if i < 0 or not 0 < self.s[i] < 1:
             return None, None
-        low, high = self.band(level)
-        return float(low[i]), float(high[i])
+        low, high = log_log(self.s[i : i + 1], self.greenwood[i : i + 1], level)
+        return float(low[0]), float(high[0])
 
     def band(self, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
         """Log-log limits of S after each step; NaN where S is 0."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log = np.log(self.s)
-            wide = np.exp(z_of(level) * np.sqrt(self.greenwood) / np.abs(log))
-            low, high = np.exp(log * wide), np.exp(log / wide)
-        known = (self.s > 0) & (self.s < 1)
-        return np.where(known, low, np.nan), np.where(known, high, np.nan)
+        return self._band if level == LEVEL else log_log(self.s, self.greenwood, level)
+
+    @cached_property
+    def _band(self) -> tuple[np.ndarray, np.ndarray]:
+        """The band that pictures and quantiles share."""
+        return log_log(self.s, self.greenwood, LEVEL)
 
     def quantile(self, share: float) -> float | None:
         """The time by which `share` has been answered; None when the curve does not come down that far."""
@@ -101,6 +102,16 @@ def curve(durations: np.ndarray, answered: np.ndarray, weight: np.ndarray | None
     with np.errstate(divide="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events).astype(float)))
     return Curve(t, s, at_risk, events, greenwood, n, float(everyone[-1]))
+
+
+def log_log(s: np.ndarray, greenwood: np.ndarray, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """Limits of S on the log-log scale; NaN where S is 0 or 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = np.log(s)
+        wide = np.exp(z_of(level) * np.sqrt(greenwood) / np.abs(log))
+        low, high = np.exp(log * wide), np.exp(log / wide)
+    known = (s > 0) & (s < 1)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
 def _crossing(t: Times, s: np.ndarray, level: float) -> float | None:

@@ -44,10 +44,10 @@ def risk_table(
     groups, member = np.unique(np.asarray(group), return_inverse=True)
     cases = np.ones(len(answered)) if weight is None else np.asarray(weight, float)
     times, moment = np.unique(np.asarray(durations), return_inverse=True)
-    layer = np.zeros(len(answered), np.int64)
+    cells, cell = np.arange(len(times)), moment
     if stratum is not None:
         layer = np.unique(np.asarray(stratum), return_inverse=True)[1]
-    cells, cell = np.unique(layer * len(times) + moment, return_inverse=True)
+        cells, cell = np.unique(layer * len(times) + moment, return_inverse=True)
     shape = (len(groups), len(cells))
     place = member * len(cells) + cell
     leaving = np.bincount(place, cases, shape[0] * shape[1]).reshape(shape)

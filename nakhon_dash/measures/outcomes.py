@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from nakhon_dash.analysis.incidence import Endings, endings
-from nakhon_dash.analysis.survival import Curve, curve
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.queries import cases
 from nakhon_dash.queries.conditions import HOUR
@@ -24,13 +23,9 @@ GRID = (1, 6, 24, 48, 72, 168, 360, 720)  # hours of the table
 
 @dataclass(frozen=True)
 class Outcomes:
-    """`found` in microseconds, its kinds being places in KINDS; `waiting` the curve of those with no ending yet.
-
-    `excluded`: rows left out, by reason.
-    """
+    """`found` in microseconds, its kinds being places in KINDS; `excluded`: rows left out, by reason."""
 
     found: Endings
-    waiting: Curve
     excluded: dict[str, int]
 
     @property
@@ -53,14 +48,17 @@ def outcomes(ask: Ask) -> Outcomes:
         counts = ask.whole.counts
         left = {"no_finish_time": counts.received - int(n.sum()), "information_call": counts.information}
         found = endings(wait, kind, tuple(range(len(KINDS))), n)
-        return Outcomes(found, curve(wait, kind >= 0, n), {reason: k for reason, k in left.items() if k})
+        return Outcomes(found, {reason: k for reason, k in left.items() if k})
 
     return ask.once("outcomes", find)
 
 
 @dataclass(frozen=True)
 class Share:
-    """The share that ended in way `kind` (or "waiting") by so many hours; None when nobody was followed so long."""
+    """The share that ended in way `kind` by so many hours, and those cases; None when nobody was followed so long.
+
+    Of kind "waiting": what has not ended, and the cases not known to have ended.
+    """
 
     kind: str
     hours: float
@@ -73,15 +71,16 @@ class Share:
 def share(all_: Outcomes, kind: str, hours: float) -> Share:
     """One value with its interval; limits are None where the share is 0 or 1."""
     time, found = hours * HOUR, all_.found
-    done = found.t <= time
     if not found.n or (time > found.last and float(found.waiting(time)) > 0):
         return Share(kind, hours, None, None, None, None)
     if kind == "waiting":
-        low, high = all_.waiting.limits(time)
-        return Share(kind, hours, float(found.waiting(time)), low, high, found.n - int(found.events[:, done].sum()))
+        low, high = found.waiting_limits(time)
+        return Share(
+            kind, hours, float(found.waiting(time)), low, high, found.n - sum(found.ended(k, time) for k in found.kinds)
+        )
     k = KINDS.index(kind)
     low, high = found.limits(k, time)
-    return Share(kind, hours, float(found.at(k, time)), low, high, int(found.events[k, done].sum()))
+    return Share(kind, hours, float(found.at(k, time)), low, high, found.ended(k, time))
 
 
 def outcomes_table(ask: Ask, by: str) -> pd.DataFrame:  # noqa: ARG001 (a table of no parts)

@@ -81,12 +81,14 @@ def _compared(ask: Ask, by: str) -> Comparison:
     if len(tested) < 2:
         return Comparison(None, codes, (), None)
     frames = [part.waits for part in tested]
-    rows = pd.concat(frames, ignore_index=True)
+
+    def column(name: str) -> np.ndarray:
+        return np.concatenate([frame[name].to_numpy() for frame in frames])
+
     member = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
-    stratum = pd.factorize(rows["stratum"], use_na_sentinel=False)[0] if by == "department" else None
+    stratum = pd.factorize(column("stratum"), use_na_sentinel=False)[0] if by == "department" else None
     adjusted = None if stratum is None else linked(member, stratum)
-    columns = (rows["wait"].to_numpy("int64"), rows["answered"].to_numpy(bool), member)
-    table = risk_table(*columns, stratum if adjusted else None, rows["n"].to_numpy("int64"))
+    table = risk_table(column("wait"), column("answered") > 0, member, stratum if adjusted else None, column("n"))
     return Comparison(compared(table), codes, tuple(pairs(table)), adjusted)
 
 

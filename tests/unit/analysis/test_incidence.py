@@ -35,6 +35,7 @@ def test_one_way_to_end_is_the_kaplan_meier_curve_with_its_limits(rows):
     np.testing.assert_allclose(found.s, other.s, atol=1e-12)
     for time in (0, 5, 29):
         low, high = other.limits(time)
+        assert found.waiting_limits(time) == (low, high) or found.waiting_limits(time) == pytest.approx((low, high))
         if low is not None and 0 < float(found.at(1, time)) < 1:
             assert found.limits(1, time) == pytest.approx((1 - high, 1 - low), abs=1e-7)
 
