@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from nakhon_dash.figures import svg
 
 ROW, BAR = 26.0, 14.0
-NAME, COUNT = 0.40, 0.12  # shares of the width
+NAME = 0.40  # share of the width
+NARROWEST = 330.0  # px; the numbers behind the longest bar must fit there
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,11 @@ class Holder:
 def holder_bars(rows: Sequence[Holder], *, label: str, name: str = "holders") -> str:
     """In the order given; the number past due is written in its colour, then all that are open."""
     most = max((row.late + row.waiting for row in rows), default=0) or 1
+    written = max((svg.text_width(f"{row.late:,}/ {row.late + row.waiting:,}") for row in rows), default=0.0)
+    room = min((written + 18) / NARROWEST, 0.4)
     parts = [svg.hatch(f"hatch-{name}")]
     for i, row in enumerate(rows):
-        parts += _row(row, i * ROW, (1 - NAME - COUNT) / most, f"url(#hatch-{name})")
+        parts += _row(row, i * ROW, (1 - NAME - room) / most, f"url(#hatch-{name})")
     return svg.frame(svg.picture(label, ROW * len(rows), *parts), cls="nk-age")
 
 
