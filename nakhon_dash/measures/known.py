@@ -4,7 +4,7 @@ Only cases that were told anew, or for the first time, after that day are compar
 reasons add up exactly from one figure to the other. What the source says happened after the day counts in neither.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -50,10 +50,14 @@ def rewritten(ask: Ask) -> Rewritten:
     """The figure of the view at its moment; `ask` may be as known then already, or as known today."""
 
     def compare() -> Rewritten:
-        readers = known.then_and_today(ask.reader, ask.as_of)
-        then, today = (promise.on_time(Ask(reader, ask.profile, ask.scope, ask.as_of).whole) for reader in readers)
-        changed = known.retold(*readers, ask.scope, ask.as_of, ask.profile.promise)
-        return Rewritten(then, today, _reasons(changed), tuple(known.unheard(readers[1], readers[0].moment)))
+        then, today = known.then_and_today(ask.reader, ask.as_of)
+        late = tuple(known.unheard(today, then.moment))
+        figure = promise.on_time(ask.whole)
+        if then.as_today:
+            return Rewritten(figure, figure, (), late)
+        other = promise.on_time(replace(ask, reader=today if ask.reader is then else then, _kept={}).whole)
+        figures = (figure, other) if ask.reader is then else (other, figure)
+        return Rewritten(*figures, _reasons(known.retold(then, today, ask.scope, ask.as_of, ask.profile.promise)), late)
 
     return ask.once("rewritten", compare)
 

@@ -33,6 +33,11 @@ class AsKnown:
         """The answer of one statement, with the dtypes that the reader gives."""
         return self.reader.frame(self.adapted(statement))
 
+    @property
+    def as_today(self) -> bool:
+        """Whether nothing was told later: the tables themselves answer."""
+        return not self._known
+
     def adapted(self, statement: sa.Select) -> sa.Select:
         """The statement with what was known in the place of the tables; itself when nothing was told later."""
         if not self._known:

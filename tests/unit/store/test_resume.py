@@ -14,7 +14,7 @@ from nakhon_dash.store.digest import digest
 from nakhon_dash.store.engine import open_store
 from nakhon_dash.store.errors import StoreError
 from nakhon_dash.store.rev import current_rev
-from nakhon_dash.store.schema import complaint
+from nakhon_dash.store.schema import complaint, complaint_past
 from nakhon_dash.store.undo import undo
 from nakhon_dash.store.writer import import_complaints, import_entries
 from tests.unit.store.cases import File, case, followers
@@ -35,7 +35,10 @@ def opened(url):
 def content(store):
     with store.connect() as connection:
         revs = connection.execute(sa.select(complaint.c.source_id, complaint.c.rev).order_by(complaint.c.source_id))
-        return digest(store), current_rev(store), [tuple(row) for row in revs]
+            past = complaint_past.c
+        versions = connection.execute(
+            sa.select(past.source_id, past.row_hash, past.rev).order_by(past.source_id, past.known_from))
+        return digest(store), current_rev(store), [tuple(row) for row in revs], [tuple(row) for row in versions]
 
 
 def told(store):
