@@ -35,7 +35,7 @@ def opened(url):
 def content(store):
     with store.connect() as connection:
         revs = connection.execute(sa.select(complaint.c.source_id, complaint.c.rev).order_by(complaint.c.source_id))
-            past = complaint_past.c
+        past = complaint_past.c
         versions = connection.execute(
             sa.select(past.source_id, past.row_hash, past.rev).order_by(past.source_id, past.known_from))
         return digest(store), current_rev(store), [tuple(row) for row in revs], [tuple(row) for row in versions]
