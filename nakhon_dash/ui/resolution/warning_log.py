@@ -63,7 +63,7 @@ def _precision(page: Page, found: list[Precision]) -> list[str]:
     """One line for each tier: real ones of those decided, or that none has been."""
     said = []
     for one in found:
-        tier, rest = page.t(f"warning.tier.{one.tier}"), numbers.decimal(one.undecided + one.unclear, 0)
+        tier, rest = page.t(f"warning.tier.{one.tier}").capitalize(), numbers.decimal(one.undecided + one.unclear, 0)
         if not one.real.n:
             said.append(page.t("warning.log.undecided", tier=tier, n=numbers.decimal(one.logged, 0)))
             continue
