@@ -90,6 +90,8 @@ def _result(page: Page, found: Staffing) -> None:
     if found.options:
         best = found.options[0]
         html(delta(f"<b>{_sentence(page, found)}</b>", real=best.gain.low > 0))
+        gain = numbers.points_span(best.gain.low, best.gain.high, page.lang)
+        html(line(page.t("staffing.gain", points=numbers.points(best.gain.value, page.lang), span=gain)))
     else:
         html(line(f"<b>{_sentence(page, found)}</b>"))
     if found.checked is None or found.now is None or found.actual is None:
