@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 
 from nakhon_dash.domain.profile import ROOT, read_profile
 from nakhon_dash.domain.view import Scope
-from nakhon_dash.queries import cases, people, quality, receipts, warning
+from nakhon_dash.queries import backlog, cases, people, quality, receipts, warning
 from nakhon_dash.store.frames import frame, kinds
 from nakhon_dash.store.reader import StoreReader
 from nakhon_dash.store.schema import (
@@ -165,6 +165,19 @@ def test_what_followed_a_close_agrees(readers):
         assert set(zip(turned["kind"], turned["when"], strict=True)) <= {("closed", at(10)), ("reopened", at(20))}
     there = same(readers, partial(quality.reports, as_of=at(80), categories=["C01", "C06"], first=at(0), last=at(40)))
     assert len(there) == 2
+
+
+def test_what_came_in_and_ended_agrees(readers, promise):
+    for scope in VIEWS:
+        view = {"scope": scope, "as_of": at(80)}
+        same(readers, partial(backlog.received_by_day, **view))
+        whole = same(readers, partial(backlog.ended_by_day, **view))
+        for by in ("zone", "outcome", "category"):
+            parts = same(readers, partial(backlog.ended, scope=scope.days(None, None), as_of=at(80), by=by))
+            assert parts["n"].sum() == whole["n"].sum()
+            same(readers, partial(backlog.ended, **view, by=by))
+        every = same(readers, partial(backlog.oldest_open, **view, promise=promise))
+        assert len(same(readers, partial(backlog.oldest_open, **view, promise=promise, limit=1))) == min(1, len(every))
 
 
 def test_small_tables_agree(readers):
