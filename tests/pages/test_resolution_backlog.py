@@ -5,7 +5,9 @@ import re
 import pytest
 
 from nakhon_dash.i18n import t
+from nakhon_dash.store.engine import open_store
 from tests.pages.conftest import words_of
+from tests.unit.measures.city import case, fill
 
 VIEWS = [{"period": "2001-01-01..2001-01-31"}, {"category": "C30", "period": "7d"}, {"period": "all"},
          {"period": "365d", "clock": "working"}, {"zone": "800115", "department": "AUD"}]  # fmt: skip
@@ -60,3 +62,25 @@ def test_the_command_of_a_card_without_a_period_names_no_day(app, city_url):
     commands = [code.value for code in app(city_url, "resolution", lang="en").code if "show oldest" in code.value]
     assert len(commands) == 1
     assert "--from" not in commands[0]
+
+
+def cases_of(kind):
+    """Few invented cases that test the ends of what a card can say."""
+    return {
+        "one": [case(0, None)],
+        "all open": [case(i * 30, None) for i in range(40)],
+        "all instant": [case(i * 5, i * 5) for i in range(60)],
+        "three": [case(0, 10), case(1, 90), case(2, None)],
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["one", "all open", "all instant", "three"])
+@pytest.mark.parametrize("period", ["30d", "all", "2026-03-01..2026-03-31"])
+def test_little_or_odd_data_gives_sentences(app, empty_url, kind, period):
+    engine = open_store(empty_url, write=True)
+    fill(engine, *cases_of(kind))
+    engine.dispose()
+    said = text_of(app(empty_url, "resolution", lang="en", period=period))
+    for key in ("three.title", "months.title", "flow.title", "oldest.title"):
+        assert t(key, "en") in said
+    assert not re.search(r"\{[a-z_]+\}|\bNone\b|\bnan\b", said)
