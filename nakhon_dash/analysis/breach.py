@@ -19,6 +19,7 @@ from nakhon_dash.analysis.tempo import Tempo, learn_tempo
 
 FEWEST_EVENTS = 30  # with fewer answers in all, nothing is checked
 LIKE_ALL = 60  # cases of the common curve that every own curve starts with
+MOST_LEARNT = 30_000  # of more cases a part is learnt from that says the same
 PACE_DAYS = 28
 PACE_PRIOR = 100  # answers at the usual pace that the recent pace starts with
 EXACT_UP_TO = 2_000  # above this many cases the normal approximation is indistinguishable
@@ -97,7 +98,7 @@ def _ratio(fitted: Curve, age: np.ndarray, due_age: np.ndarray) -> tuple[np.ndar
 def learn_at(history: History, moment: int, window: int) -> Forecast:
     """From cases received in the `window` before `moment`, as they stood at that moment."""
     h = history
-    inside = (h.received <= moment) & (h.received > moment - window) & (h.left > 0)
+    inside = _part((h.received <= moment) & (h.received > moment - window) & (h.left > 0), h.received)
     received, ended, kind = h.received[inside], h.ended[inside], h.kind[inside]
     done = ended <= moment
     until = np.maximum(np.minimum(ended, moment), received)
@@ -114,6 +115,15 @@ def learn_at(history: History, moment: int, window: int) -> Forecast:
         expected += float((hazard[1] - hazard[0]).sum())
     recent = int((done & (until > moment - PACE_DAYS * 24 * h.hour)).sum())
     return Forecast(tempo, curve(waited, done), own, (recent + PACE_PRIOR) / (expected + PACE_PRIOR))
+
+
+def _part(inside: np.ndarray, received: np.ndarray) -> np.ndarray:
+    """At most about MOST_LEARNT cases, chosen by their time of receipt alone: the same in whatever order they come."""
+    every = -(-int(inside.sum()) // MOST_LEARNT)
+    if every <= 1:
+        return inside
+    mixed = (received.astype("uint64") * np.uint64(2_654_435_761) >> np.uint64(16)) % np.uint64(every)
+    return inside & (mixed == 0)
 
 
 def count_interval(chance: np.ndarray, level: float = 0.9) -> tuple[int, int]:

@@ -95,3 +95,17 @@ def test_the_clock_of_the_city_stands_still_while_nobody_answers():
 def test_without_answers_the_clock_is_the_clock_on_the_wall():
     tempo = learn_tempo(np.array([0, 5]), np.array([50, 50]), np.zeros(2, bool), 1)
     assert tempo.between(np.array([3]), np.array([40]))[0] == 37
+
+
+def test_a_million_cases_are_learnt_from_a_part_that_says_the_same_in_any_order():
+    random = np.random.default_rng(8)
+    n, hour = 90_000, 3_600_000_000
+    received = np.sort(random.integers(0, 300 * 24, n)) * hour
+    closed = received + (random.exponential(30, n) * hour).astype("int64")
+    stays, one, now = np.full(n, breach.NEVER), np.zeros(n, int), 301 * 24 * hour
+    order = random.permutation(n)
+    first, second = (breach.learn_at(breach.History(received[i], closed[i], stays, received[i] + 48 * hour, one), now,
+                                     now) for i in (np.arange(n), order))  # fmt: skip
+    assert breach.MOST_LEARNT / 2 < first.pooled.n < breach.MOST_LEARNT * 1.2
+    np.testing.assert_array_equal(first.pooled.s, second.pooled.s)
+    assert first.pooled.at(30.0) == pytest.approx(np.exp(-1), abs=0.01)
