@@ -22,6 +22,7 @@ from nakhon_dash.queries import Reader, cases
 
 GRAINS = ("month", "fiscal", "year")
 RELIABLE = 8  # points below which limits say little
+FEWEST = 5  # cases below which a month says nothing by itself
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,18 @@ def _period(code: str, part: Part, begin: date, end: date, data_from: int) -> Pe
 
 def _limited(periods: list[Period]) -> Course:
     """The same months with their limits; none while fewer than two are mature."""
-    ripe = [i for i, p in enumerate(periods) if p.mature and p.on_time.value is not None]
+    ripe = [i for i, p in enumerate(periods) if p.mature and p.on_time.n >= FEWEST]
     if len(ripe) < 2:
         return Course("month", periods, None, len(ripe))
     k, n = (np.array([getattr(periods[i].on_time, name) for i in ripe], float) for name in ("numerator", "denominator"))
     spread, method = fitting_spread(k, n)
     chart = share_limits(k.sum() / n.sum(), n, spread)
     low, high = dict(zip(ripe, chart.low, strict=True)), dict(zip(ripe, chart.high, strict=True))
-    waits = [(i, p.median.value) for i, p in enumerate(periods) if p.mature and p.median.value is not None]
+    waits = [
+        (i, p.median.value)
+        for i, p in enumerate(periods)
+        if p.mature and p.median.value is not None and p.median.n >= FEWEST
+    ]
     moving = xmr(np.array([value for _, value in waits])) if len(waits) > 1 else None
     drawn = {i: (max(float(moving.low[0]), 0.0), float(moving.high[0])) for i, _ in waits} if moving else {}
     limited = [

@@ -1,14 +1,16 @@
 """Is it really getting better? The promise and the wait by month of receipt, with limits of ordinary variation."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.view import day_no, day_of
 from nakhon_dash.figures import monthly as figure
 from nakhon_dash.figures.monthly import Point
 from nakhon_dash.i18n import numbers
-from nakhon_dash.measures.monthly import GRAINS, Course, Period, course_of, month_before, months_table
+from nakhon_dash.measures.monthly import FEWEST, GRAINS, Course, Period, course_of, month_before, months_table
 from nakhon_dash.ui import load, state
 from nakhon_dash.ui.cards import Card, card, command, html, line
 from nakhon_dash.ui.components import plot
@@ -34,7 +36,7 @@ def show(page: Page) -> None:
             if grain == "month":
                 _choice(page, "months_span", SPANS, span)
         html("".join(line(words) for words in said))
-        if any(p.on_time.value is not None for p in course.periods):
+        if any(p.on_time.n >= FEWEST for p in course.periods):
             _pictures(page, course)
         html(f'<div class="nk-src">{method(page, course)}</div>')
 
@@ -90,8 +92,13 @@ def _ripe(course: Course, p: Period) -> bool:
     return p.mature if course.grain == "month" else p.mature and p.whole
 
 
+def _told(measure: Measure) -> Measure:
+    """The figure, or none where it stands on too few cases."""
+    return measure if measure.n >= FEWEST else replace(measure, value=None)
+
+
 def _share(page: Page, course: Course, p: Period) -> Point:
-    m = p.on_time
+    m = _told(p.on_time)
     ends = (m.low, m.high) if m.low is not None and m.high is not None else None
     written = "" if m.value is None else numbers.share(m.value, m.n)
     return Point(p.first_day, m.value, ends, p.share_limits, _ripe(course, p), bool(p.share_out), written,
@@ -99,7 +106,7 @@ def _share(page: Page, course: Course, p: Period) -> Point:
 
 
 def _wait(page: Page, course: Course, p: Period) -> Point:
-    m = p.median
+    m = _told(p.median)
     ends = (m.low, m.high) if m.value is not None and m.low is not None and m.high is not None else None
     written = "" if m.value is None else numbers.duration(m.value, page.lang)
     return Point(p.first_day, m.value, ends, p.median_limits, _ripe(course, p), bool(p.median_out), written,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.i18n import dates, numbers
 from nakhon_dash.measures.comparison import compare
-from nakhon_dash.measures.monthly import RELIABLE, Course, Period
+from nakhon_dash.measures.monthly import FEWEST, RELIABLE, Course, Period
 from nakhon_dash.ui.page import Page, name_of
 
 NAMED = 3  # months of a kind that are named, the others are counted
@@ -29,7 +29,7 @@ def axis_names(page: Page, course: Course, *, short: bool = False) -> list[str]:
 
 def sentences(page: Page, course: Course) -> list[str]:
     """At least one; the first speaks of the promise, the second of the wait."""
-    if not any(p.on_time.n for p in course.periods):
+    if not any(p.on_time.n >= FEWEST for p in course.periods):
         return [page.t("months.none")]
     if course.grain != "month":
         return _years(page, course)
@@ -99,7 +99,9 @@ def method(page: Page, course: Course) -> str:
     if course.grain != "month":
         return page.t("months.method_years")
     limits = page.t(f"months.method_{course.method}") if course.method else page.t("months.method_none")
-    return f"{page.t('months.method')} · {limits}"
+    few = any(0 < p.on_time.n < FEWEST for p in course.periods)
+    hidden = f" · {page.t('months.hidden', n=numbers.decimal(FEWEST, 0))}" if few else ""
+    return f"{page.t('months.method')} · {limits}{hidden}"
 
 
 def hover(page: Page, course: Course, period: Period, measure: Measure, written: str) -> str:

@@ -29,10 +29,12 @@ def show(page: Page) -> None:
 def _sentence(page: Page, marked: str = "{}") -> str:
     """The finding in words, its figures `marked`; the headline can never be above the other two."""
     closed, _both, ours = ways(page.now.whole)
-    if ours.share.value is None or closed.share.value is None:
+    if ours.share.value is None:
         return page.t("three.none_due")
     if ours.share.n < FEWEST:
         return page.t("three.few")
+    if closed.share.value is None:
+        return page.t("three.none_answered", n=numbers.count(ours.share.n, page.lang))
     written = [numbers.share(share, ours.share.n) for share in (ours.share.value, closed.share.value)]
     mine, theirs = (marked.format(share) for share in written)
     if not closed.missing and not ours.taken_out:

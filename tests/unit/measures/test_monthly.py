@@ -53,7 +53,7 @@ def test_every_month_is_the_figure_of_record(course, sqlite_store, profile):
 
 
 def test_a_month_without_cases_stands_there_without_a_value(course):
-    found = course(of_month(2026, 1, 5) + of_month(2026, 3, 5)).periods
+    found = course(of_month(2026, 1, 5) + of_month(2026, 3, 5, day=6)).periods
     assert [p.code for p in found] == ["2026-01", "2026-02", "2026-03"]
     assert found[1].on_time.value is None
     assert found[1].share_limits is None
@@ -81,6 +81,14 @@ def test_few_months_are_called_unreliable_and_one_has_no_limits(course):
     assert not course(steady(5)).reliable
     alone = course(of_month(2026, 2, 9), scope=Scope(day_no(date(2026, 2, 1)), day_no(date(2026, 2, 28))))
     assert (alone.method, alone.points) == (None, 1)
+
+
+def test_a_month_of_too_few_cases_takes_no_part_and_is_never_outside(course):
+    rows = [row for row in steady() if row["received_at"] < micros(datetime(2026, 2, 1, tzinfo=UTC))]
+    found = course(rows + of_month(2026, 2, 4, 4))
+    assert found.periods[-2].on_time.value == 0
+    assert found.periods[-2].share_out is None
+    assert found.points == 10
 
 
 def test_limits_are_laneys_where_the_p_chart_would_flag_every_third_month():
