@@ -90,7 +90,7 @@ def _lanes(page: Page, found: Board, rows: list[Department], hours: int, label: 
     ticks = [(float(step), _clock(page, step) if step else page.t("ahead.now", clock=_clock(page, 0)))
              for step in STEPS[hours]]  # fmt: skip
     return breach_lanes(lanes, label=label, ticks=ticks, expected_head=page.t("ahead.expected"),
-                        saved_head=page.t("board.saved"), hours=hours, name="board")  # fmt: skip
+                        saved_head=page.t("board.saved_head"), hours=hours, name="board")  # fmt: skip
 
 
 def _clock(page: Page, step: int) -> str:
@@ -125,7 +125,8 @@ def _case(page: Page, row: dict) -> str:
     due = moment_of(row["due"]).astimezone(page.profile.tz)
     left = numbers.duration((row["due"] - page.at.as_of) / HOUR, page.lang)
     category, zone = (name_of(page, by, None if pd.isna(row[by]) else row[by]) for by in ("category", "zone"))
-    what = f"{escape(category)} · {escape(zone)} · {escape(str(row['source_id']))}"
+    case = f'<span class="nk-nb">{escape(str(row["source_id"]))}</span>'
+    what = f"{escape(category)} · {escape(zone)} · {case}"
     saved = f' <span class="nk-tag nk-in">{page.t("board.saved")}</span>' if row["savable"] else ""
     chance = page.t("board.chance", n=numbers.in_hundred(row["chance"]))
     return (f"<li><time><span class='nk-nb' style='margin-right:6px'>{dates.clock(due, page.lang)}</span> "
