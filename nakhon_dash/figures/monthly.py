@@ -58,7 +58,7 @@ class Scale:
 
 def share_scale(points: Sequence[Point]) -> Scale:
     """Per cent around everything drawn, whole tens or fives at the ticks."""
-    low, high = _around(points, lambda share: share * 100)
+    low, high = _around(points, lambda share: share * 100, 2.0)
     low, high = max(low, -2.0), min(high, 104.0)
     step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100) if (high - low) / s <= 5)
     ticks = [float(v) for v in range(ceil(low / step) * step, floor(min(high, 100) / step) * step + 1, step) if v >= 0]
@@ -67,7 +67,7 @@ def share_scale(points: Sequence[Point]) -> Scale:
 
 def hour_scale(points: Sequence[Point], lang: str, promise: str = "") -> Scale:
     """The log ruler, cut to what is drawn; hours, and days from three days on. `promise` is written at its own line."""
-    low, high = _around(points, at_hour)
+    low, high = _around(points, at_hour, 0.05)
     inside = [hours for hours in HOURS if low <= at_hour(hours) <= high]
     named = [hours for hours in inside if hours in RULER]
     keep = named if len(named) > 2 else inside[:: max(1, ceil(len(inside) / 4))]
@@ -77,10 +77,10 @@ def hour_scale(points: Sequence[Point], lang: str, promise: str = "") -> Scale:
     return Scale(at_hour, [at_hour(h) for h in keep], words, (low, high))
 
 
-def _around(points: Sequence[Point], at: Any) -> Span:  # noqa: ANN401
+def _around(points: Sequence[Point], at: Any, least: float) -> Span:  # noqa: ANN401
     drawn = [at(v) for p in points if p.value is not None for v in (p.value, *(p.ends or ()), *(p.band or ()))]
     low, high = min(drawn, default=0.0), max(drawn, default=1.0)
-    room = max((high - low) * 0.16, abs(at(1.0) - at(0.98)) if high == low else 0.01)
+    room = max((high - low) * 0.16, least)
     return low - room, high + room
 
 

@@ -89,7 +89,8 @@ def _pictures(page: Page, course: Course) -> None:
 
 
 def _ripe(course: Course, p: Period) -> bool:
-    return p.mature if course.grain == "month" else p.mature and p.whole
+    """Not hatched: due, or without a case to wait for."""
+    return p.mature or p.maturity is None if course.grain == "month" else p.mature and p.whole
 
 
 def _told(measure: Measure) -> Measure:

@@ -76,6 +76,11 @@ def test_waits_lie_on_the_log_ruler_and_the_promise_is_gold_only_where_it_is_in_
     assert by_receipt(near, hour_scale(near, "en"), "en", promise="48 h").layout.shapes == ()
 
 
+def test_one_month_has_ticks_on_both_scales():
+    assert len(hour_scale(hours(14), "en").words) >= 2
+    assert len(share_scale([point(0, 0.8, None)]).words) >= 1
+
+
 @pytest.mark.parametrize("values", [(0.0,), (1.0, 1.0), (0.5,), (0.0, 1.0)])
 def test_any_shares_have_a_scale_with_ticks_inside_it(values):
     points = [point(i, v, None) for i, v in enumerate(values)]
