@@ -38,8 +38,9 @@ def bridge(steps: Sequence[Step], *, label: str, on_time: str, name: str = "brid
 def _row(step: Step, most: int, on_time: str, name: str) -> str:
     value = f'<div class="nk-v">{escape(step.value)}</div>'
     words = f'<div class="nk-w"><b>{escape(step.name)}</b><span>{escape(step.note)}</span></div>'
-    bar = svg.frame(svg.picture("", 48, svg.hatch(f"hatch-{name}"), *_parts(step, most, on_time, f"hatch-{name}")))
-    return f'<div class="nk-step{" nk-ours" if step.ours else ""}">{value}{words}<div>{bar}</div></div>'
+    bar = svg.frame(svg.picture("", 30, svg.hatch(f"hatch-{name}"), *_parts(step, most, on_time, f"hatch-{name}")))
+    change = f'<div class="nk-change{" nk-lt" if step.warns else ""}">{escape(step.change)}</div>'
+    return f'<div class="nk-step{" nk-ours" if step.ours else ""}">{value}{words}<div>{bar}{change}</div></div>'
 
 
 def _parts(step: Step, most: int, on_time: str, hatched: str) -> list[str]:
@@ -62,4 +63,4 @@ def _parts(step: Step, most: int, on_time: str, hatched: str) -> list[str]:
             optional = "" if share * 280 > needed else "n520"
             parts.append(svg.text(x + share, 20, words, f"e b {letters} {optional}", dx=-4))
         x += share
-    return [*parts, svg.text(1, 44, step.change, "e lt" if step.warns else "e")]
+    return parts

@@ -34,7 +34,8 @@ def swatch(kind: str, name: str) -> str:
     fill, hatched = LOOKS.get(kind, ("none", False))
     pattern = svg.hatch(f"{name}-{kind}", fill) if hatched else ""
     inside = f'<rect x="1" y="1" width="12" height="12" fill="{f"url(#{name}-{kind})" if hatched else fill}" '
-    return (f'<svg width="14" height="14" aria-hidden="true" style="flex:none;align-self:center;margin-right:8px">{pattern}'
+    style = "flex:none;align-self:center;margin-right:8px"
+    return (f'<svg width="14" height="14" aria-hidden="true" style="{style}">{pattern}'
             f'{inside}stroke="var(--ink3)"/></svg>')  # fmt: skip
 
 

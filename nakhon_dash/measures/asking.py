@@ -22,6 +22,7 @@ from nakhon_dash.queries import Reader, cases
 from nakhon_dash.queries.conditions import ANSWERS
 
 Key = str | int | None
+WAITS = ("wait", "answered", "promised", "n")
 EXACT = 200_000  # views up to so many cases have their waits to the microsecond
 
 
@@ -149,8 +150,8 @@ class Part:
     @property
     def waits(self) -> pd.DataFrame:
         """Columns wait, answered, promised, n of the cases that are not left out; may be empty. A row is n cases."""
-        every = self.ask.waits(self.by)
-        return every.get(self.key, pd.DataFrame({"wait": [], "answered": [], "promised": [], "n": []}, dtype="int64"))
+        found = self.ask.waits(self.by).get(self.key)
+        return pd.DataFrame({name: [] for name in WAITS}, dtype="int64") if found is None else found
 
     @property
     def calendar(self) -> "Part":

@@ -9,9 +9,9 @@ from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting, 
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.flow import ageing, flow_table
+from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.monthly import months
 from nakhon_dash.measures.oldest import oldest
-from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
 from nakhon_dash.measures.staffing import staffing_table
