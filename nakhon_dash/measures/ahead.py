@@ -11,6 +11,7 @@ from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope
 from nakhon_dash.measures.asking import Ask, Part
+from nakhon_dash.measures.moments import whole_days
 from nakhon_dash.queries import Reader, cases
 from nakhon_dash.queries.conditions import HOUR
 
@@ -177,8 +178,11 @@ class Calibration:
 
 
 def calibration(reader: Reader, profile: Profile, scope: Scope, as_of: int) -> dict[int, Calibration]:
-    """Forecasts of the last 12 weeks for each of HOURS, of every case of the sources in `scope`; empty without any."""
-    ask = Ask(reader, profile, Scope(source=scope.source, due_from=scope.due_from), as_of)
+    """Forecasts of the last 12 weeks for each of HOURS, of every case of the sources in `scope`; empty without any.
+
+    The weeks end with the last complete day, so that the answer is one all day long.
+    """
+    ask = Ask(reader, profile, Scope(source=scope.source, due_from=scope.due_from), whole_days(as_of, profile.tz))
     found = _foretold(ask, CALIBRATION_WEEKS, HOURS) or {}
     return {
         hours: Calibration(hours, len(f.chance), float(f.chance.mean()), int(f.broken.sum()), calibrate.groups(f),

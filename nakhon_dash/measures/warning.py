@@ -12,13 +12,13 @@ import pandas as pd
 from nakhon_dash.analysis import ears, warning
 from nakhon_dash.analysis.farrington import years_of
 from nakhon_dash.domain.profile import Profile
-from nakhon_dash.domain.view import Scope, day_no, day_of, moment_of
+from nakhon_dash.domain.view import Scope, day_of
 from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.moments import last_complete_day
 from nakhon_dash.queries import Reader, cases
 from nakhon_dash.queries import warning as rows_of
 
 WEEK = 7
-SECOND = 1_000_000
 LIVE = 0.1  # a week with less than this share of a usual week's cases lies before the records begin
 DAYS_OF_CITY = 120
 NEAREST = 3
@@ -86,17 +86,12 @@ class History:
     known: int
 
 
-def last_complete_day(ask: Ask) -> int:
-    """The last local day that is over at `as_of`; a day counts as over in its last second."""
-    local = moment_of(ask.as_of + SECOND).astimezone(ask.profile.tz).date()
-    return day_no(local) - 1
-
-
 def history(ask: Ask, weeks: int = warning.LONGEST) -> History:
     """The last `weeks` weeks under the filters; cases without a zone are a series of their own, zone ''."""
 
     def read() -> History:
-        scope, last = replace(ask.scope.days(None, None), clock=None, due_from=None), last_complete_day(ask)
+        scope = replace(ask.scope.days(None, None), clock=None, due_from=None)
+        last = last_complete_day(ask.as_of, ask.profile.tz)
         found = rows_of.weekly(ask.reader, scope, ask.as_of, last, weeks)
         total = found
         if scope != Scope(source=scope.source):
@@ -128,7 +123,7 @@ def warnings(ask: Ask) -> Week:
     """The last complete week."""
 
     def judge() -> Week:
-        past, last = history(ask), last_complete_day(ask)
+        past, last = history(ask), last_complete_day(ask.as_of, ask.profile.tz)
         judged = warning.judge(past.counts, past.known) if len(past.counts) else None
         tested = _tested(past, judged) if judged is not None else ()
         method = warning.method_of(past.known)

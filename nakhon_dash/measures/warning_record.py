@@ -11,7 +11,8 @@ from nakhon_dash.analysis.intervals import wilson
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope, day_of, moment_of
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.warning import WEEK, History, Week, history, last_complete_day
+from nakhon_dash.measures.moments import last_complete_day
+from nakhon_dash.measures.warning import WEEK, History, Week, history
 from nakhon_dash.queries import Reader
 from nakhon_dash.queries import warning as rows_of
 from nakhon_dash.store import alerts
@@ -118,7 +119,7 @@ def replayed(reader: Reader, profile: Profile, scope: Scope, as_of: int) -> Past
 
 def _during(ask: Ask, past: History, weeks: int) -> np.ndarray:
     """Whether an event touches the week (row, latest first) in the series' zone (column)."""
-    last = last_complete_day(ask) - WEEK * np.arange(weeks)
+    last = last_complete_day(ask.as_of, ask.profile.tz) - WEEK * np.arange(weeks)
     zone, out = np.array(past.zone), np.zeros((weeks, len(past.zone)), dtype=bool)
     events = rows_of.events(ask.reader, int(last[-1]) - WEEK + 1, int(last[0]))
     for first, final, place in zip(events["day_from"], events["day_to"], events["zone"].fillna(""), strict=True):

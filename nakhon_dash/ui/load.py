@@ -5,17 +5,17 @@ Language is never part of a key: words are put on afterwards.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import streamlit as st
 
 from nakhon_dash.domain.profile import Profile, current_profile, profile_path
 from nakhon_dash.domain.view import Scope, View, day_of, micros, moment_of
+from nakhon_dash.measures import moments
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.moments import spoken_moment
+from nakhon_dash.measures.moments import end_of, spoken_moment
 from nakhon_dash.queries import Reader
 from nakhon_dash.queries.known import AsKnown, data_time
 from nakhon_dash.replica.router import reader as route
@@ -83,10 +83,9 @@ def _moment(rev: int, minute: int, profile_version: int, asof: str) -> Moment:  
     )
 
 
-def end_of(day: date, tz: ZoneInfo) -> datetime:
-    """The last microsecond of a local day."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min, tz)
-    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+def whole_days(at: Moment) -> Moment:
+    """The moment for answers about whole days only: the same until midnight, so that they are kept as long."""
+    return replace(at, as_of=moments.whole_days(at.as_of, current_profile().tz))
 
 
 def profile_version() -> int:

@@ -12,7 +12,7 @@ from nakhon_dash.ui.page import Page
 def show(page: Page, hours: int) -> None:
     """The sentence and the picture for one horizon; a line that says so while nothing can be compared yet."""
     scope = Scope(source=page.scope.source, due_from=page.scope.due_from)
-    found: Calibration | None = load.kept(page.at, calibration, scope).get(hours)
+    found: Calibration | None = load.kept(load.whole_days(page.at), calibration, scope).get(hours)
     head = f"<b>{page.t('foretold.title')}</b>"
     if found is None or not found.groups:
         html(line(f"{head}<br>{page.t('foretold.none')}"))

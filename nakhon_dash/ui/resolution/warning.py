@@ -22,7 +22,7 @@ HEAD = "display:flex;gap:4px 10px;align-items:baseline;flex-wrap:wrap"
 
 def judged(page: Page) -> Week:
     """The last complete week under the filters; the period of the view does not matter."""
-    return load.kept(page.at, warned, replace(page.scope.days(None, None), clock=None))
+    return load.kept(load.whole_days(page.at), warned, replace(page.scope.days(None, None), clock=None))
 
 
 def show(page: Page) -> None:

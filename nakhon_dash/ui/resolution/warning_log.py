@@ -6,10 +6,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from nakhon_dash.domain.view import FILTERS, Scope, day_of, micros
+from nakhon_dash.domain.view import FILTERS, Scope, day_of
 from nakhon_dash.i18n import dates, numbers
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.warning import WEEK, Week, last_complete_day, warned
+from nakhon_dash.measures.warning import WEEK, Week, warned
 from nakhon_dash.measures.warning_record import Past, Precision, Share, logbook, precision, replayed, write
 from nakhon_dash.store import alerts
 from nakhon_dash.store.reader import StoreReader
@@ -41,7 +41,7 @@ def book(page: Page) -> Ask:
 
 
 def whole_city(page: Page) -> Week:
-    return load.kept(page.at, warned, Scope())
+    return load.kept(load.whole_days(page.at), warned, Scope())
 
 
 def _log(page: Page) -> None:
@@ -127,8 +127,7 @@ def _replay(page: Page) -> None:
         _head(page.t("warning.replay.title"), [page.t("warning.replay.about")])
         st.button(page.t("warning.replay.run"), key="warning_replay", on_click=_switch_on)
         return
-    ended = replace(page.at, as_of=micros(load.end_of(day_of(last_complete_day(page.now)), page.profile.tz)))
-    past = load.kept(ended, replayed, replace(page.scope.days(None, None), clock=None))
+    past = load.kept(load.whole_days(page.at), replayed, replace(page.scope.days(None, None), clock=None))
     _head(page.t("warning.replay.title"), _replayed(page, past))
 
 

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from nakhon_dash.domain.view import Scope, day_of
 from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.moments import last_complete_day
 from nakhon_dash.measures.tables import table
-from nakhon_dash.measures.warning import last_complete_day, warnings
+from nakhon_dash.measures.warning import warnings
 from nakhon_dash.measures.warning_record import precision, replay
 from nakhon_dash.store.schema import annotation
 from tests.unit.measures.city import EVERYTHING, START, at, case, fill
@@ -48,7 +49,7 @@ def test_a_burst_is_found_by_the_method_that_the_history_allows(ask, weeks, meth
 
 def test_days_that_are_not_over_do_not_count(ask):
     one = ask([*steady(20), *burst(20, 30)], 20)
-    assert last_complete_day(one) == day_of_start() + 20 * 7 - 1
+    assert last_complete_day(one.as_of, one.profile.tz) == day_of_start() + 20 * 7 - 1
     assert warnings(one).found == []
     later = Ask(one.reader, one.profile, EVERYTHING, one.as_of + 24 * 3_600_000_000)
     assert [found.observed for found in warnings(later).found] == [24]
@@ -62,7 +63,7 @@ def test_the_period_of_the_view_does_not_matter_and_filters_do(ask):
     rows = [*steady(20), *burst(19, 30)]
     (everything,) = warnings(ask(rows, 20)).found
     asked = ask([], 20)
-    last = last_complete_day(asked)
+    last = last_complete_day(asked.as_of, asked.profile.tz)
     (narrow,) = warnings(Ask(asked.reader, asked.profile, Scope(last, last), asked.as_of)).found
     assert (narrow.zone, narrow.observed, narrow.p) == (everything.zone, everything.observed, everything.p)
     other = warnings(Ask(asked.reader, asked.profile, Scope(zone=("800103",)), asked.as_of))
