@@ -32,7 +32,9 @@ from nakhon_dash.store.schema import complaint
 PERIODS = ("30d", "365d", "all")
 # simulations that run at a button; what is about whole days and kept until midnight; logs, which the store answers; and
 # tables that this page does not draw
-APART = ("staffing", "warning_replay", "calibration", "warnings", "warning_log", "warning_precision", "known", "by_part")
+APART = (
+    "staffing", "warning_replay", "calibration", "warnings", "warning_log", "warning_precision", "known", "by_part",
+)  # fmt: skip
 ROUNDS = 3
 
 
