@@ -9,6 +9,7 @@ here = page.current()
 live.follow(here.at.rev, here.at.as_of / 1e6, fresh=not here.at.stale_days)
 resolution.claim.show(here)
 page.empty(here)
+resolution.promise.show(here)
 
 with st.container(key="row-now"):
     board, oldest = st.columns([7, 5], gap="medium")

@@ -29,6 +29,24 @@ def p_chart(k: np.ndarray, n: np.ndarray, sigmas: float = SIGMAS) -> Limits:
     return Limits(float(share), np.maximum(share - half, 0.0), np.minimum(share + half, 1.0))
 
 
+def laney(k: np.ndarray, n: np.ndarray, sigmas: float = SIGMAS) -> Limits:
+    """p' limits of shares k/n (Laney 2002, Quality Engineering 14:531-537), cut at 0 and 1.
+
+    The limits of the p-chart times the spread of its standardised shares, from their mean moving range: large points
+    differ by more than chance alone. Needs two points with cases and a common share inside 0 to 1; else the p-chart.
+    """
+    plain = p_chart(k, n, sigmas)
+    k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
+    known = n > 0
+    error = np.sqrt(plain.centre * (1 - plain.centre) / n[known])
+    if known.sum() < 2 or not (error > 0).all():
+        return plain
+    spread = float(np.abs(np.diff((k[known] / n[known] - plain.centre) / error)).mean()) / D2
+    half = np.full(len(n), np.nan)
+    half[known] = sigmas * spread * error
+    return Limits(plain.centre, np.maximum(plain.centre - half, 0.0), np.minimum(plain.centre + half, 1.0))
+
+
 def c_chart(counts: np.ndarray, sigmas: float = SIGMAS) -> Limits:
     """Limits of counts of equal exposure about their mean, cut at 0."""
     counts = np.asarray(counts, dtype=float)

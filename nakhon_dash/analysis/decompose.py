@@ -57,7 +57,7 @@ def decompose(k0: ArrayLike, n0: ArrayLike, k1: ArrayLike, n1: ArrayLike, level:
     low, high = _limits(cases, sizes, (w0 + w1) / 2, level)
     whole = newcombe(int(cases[1].sum()), int(sizes[1].sum()), int(cases[0].sum()), int(sizes[0].sum()), level)
     return Change(before, after, w0, w1, r0, r1, mix, performance, (low, high), after - before, whole,
-                  _mix_limits(float(mix.sum()), apart, (w0, w1), sizes, level),
+                  _mix_limits(float(mix.sum()), apart, cases, sizes, level),
                   _sum_limits(cases, sizes, performance, (w0 + w1) / 2, level))  # fmt: skip
 
 
@@ -83,13 +83,16 @@ def _sum_limits(cases: list[Floats], sizes: list[Floats], parts: Floats, weight:
     return total - float(low), total + float(high)
 
 
-def _mix_limits(
-    total: float, apart: Floats, weights: tuple[Floats, Floats], sizes: list[Floats], level: float
-) -> Interval:
-    """Delta method: both periods' weights are multinomial shares, the distances from the mean are taken as known."""
-    variance = sum(
-        float((w * apart**2).sum() - (w * apart).sum() ** 2) / float(n.sum())
-        for w, n in zip(weights, sizes, strict=True)
-    )
+def _mix_limits(total: float, apart: Floats, cases: list[Floats], sizes: list[Floats], level: float) -> Interval:
+    """Delta method: weights are multinomial shares, shares on time binomial (one case of each kind added: no share is
+    known exactly because it is 0 or 1)."""
+    weights = [n / n.sum() for n in sizes]
+    moved = weights[1] - weights[0]
+    counted = np.maximum((sizes[0] > 0).astype(float) + (sizes[1] > 0), 1)
+    variance = 0.0
+    for k, n, w in zip(cases, sizes, weights, strict=True):
+        rate = (k + 1) / (n + 2)
+        of_rate = np.where(n > 0, (moved / counted) ** 2 * rate * (1 - rate) / np.maximum(n, 1), 0)
+        variance += float((w * apart**2).sum() - (w * apart).sum() ** 2) / float(n.sum()) + float(of_rate.sum())
     half = z_of(level) * max(variance, 0.0) ** 0.5
     return total - half, total + half

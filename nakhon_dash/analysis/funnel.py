@@ -35,6 +35,15 @@ class Funnel:
     phi: float | None
     widened: bool
 
+    @property
+    def stretch(self) -> float:
+        """How many times further out the limits stand than chance alone puts them."""
+        return self.phi**0.5 if self.phi is not None and self.widened else 1.0
+
+    def at(self, n: ArrayLike, level: float) -> tuple[Floats, Floats]:
+        """The limits for any number of cases: the curves of the funnel."""
+        return _widened(limits(n, self.centre, level), self.centre, self.stretch)
+
 
 def limits(n: ArrayLike, centre: float, level: float) -> tuple[Floats, Floats]:
     """Interpolated exact binomial limits of a share of `n` cases about `centre`, two-sided at `level`."""
@@ -64,24 +73,25 @@ def overdispersion(z: ArrayLike, q: float = WINSOR) -> float:
     return float(np.mean(np.clip(scores, low, high) ** 2))
 
 
-def funnel(k: ArrayLike, n: ArrayLike) -> Funnel:
-    """Each part's k of n (n at least 1) against the share of all parts together."""
+def funnel(k: ArrayLike, n: ArrayLike, centre: float | None = None) -> Funnel:
+    """Each part's k of n (n at least 1) against `centre`, by default the share of all parts together."""
     cases, size = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
-    centre = float(cases.sum() / size.sum())
+    if centre is None:
+        centre = float(cases.sum() / size.sum())
     share = cases / size
     spread = np.sqrt(centre * (1 - centre) / size)
     z = np.divide(share - centre, spread, out=np.zeros_like(share), where=spread > 0)
     phi = overdispersion(z) if len(z) >= FEWEST_PARTS else None
     widened = phi is not None and len(z) * phi > chdtri(len(z), 1 - INNER)
     stretch = phi**0.5 if phi is not None and widened else 1.0
-    inner, outer = (widen(limits(size, centre, level), centre, stretch) for level in (INNER, OUTER))
+    inner, outer = (_widened(limits(size, centre, level), centre, stretch) for level in (INNER, OUTER))
     outside = np.zeros(len(share), dtype=np.int64)
     for low, high in (inner, outer):
         outside += (share > high).astype(np.int64) - (share < low).astype(np.int64)
     return Funnel(centre, share, z, inner, outer, outside, phi, widened)
 
 
-def widen(ends: tuple[Floats, Floats], centre: float, stretch: float) -> tuple[Floats, Floats]:
+def _widened(ends: tuple[Floats, Floats], centre: float, stretch: float) -> tuple[Floats, Floats]:
     """Limits moved away from the centre by the factor `stretch`, kept inside 0 to 1."""
     low, high = (np.clip(centre + (end - centre) * stretch, 0.0, 1.0) for end in ends)
     return low, high

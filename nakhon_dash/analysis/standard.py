@@ -5,6 +5,7 @@ whole's share times observed / expected. It compares each part with the whole fo
 compared where a part's work is done by nobody else: `overlap` says how much is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,17 +66,21 @@ class Spread:
     p: float
 
 
-def spread(k: ArrayLike, n: ArrayLike, level: float = LEVEL) -> Spread | None:
-    """How far the parts lie apart for equal work, and whether that is more than chance; None with under two parts."""
+def spread(k: ArrayLike, n: ArrayLike, among: Sequence[int] | None = None, level: float = LEVEL) -> Spread | None:
+    """How far the parts lie apart for equal work, and whether that is more than chance.
+
+    Only the parts `among` are compared and tested, by default all; None with fewer than two of them.
+    """
     cases, size = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
-    parts = len(size)
-    if parts < 2:
+    kept = np.arange(len(size)) if among is None else np.asarray(among, dtype=int)
+    pairs = len(kept) * (len(kept) - 1) // 2
+    if not pairs:
         return None
-    joint = standardise(cases, size, 1 - (1 - level) * 2 / (parts * (parts - 1)))
-    best, worst = int(joint.share.argmax()), int(joint.share.argmin())
+    joint = standardise(cases, size, 1 - (1 - level) / pairs)
+    best, worst = int(kept[joint.share[kept].argmax()]), int(kept[joint.share[kept].argmin()])
     ends = [(float(joint.share[i]), float(joint.low[i]), float(joint.high[i])) for i in (best, worst)]
     low, high = difference(ends[0], ends[1])
-    statistic, df = association(cases, size)
+    statistic, df = association(cases[kept], size[kept])
     p = float(chdtrc(df, statistic)) if df else 1.0
     return Spread(best, worst, ends[0][0] - ends[1][0], low, min(high, 1.0), statistic, df, p)
 

@@ -77,20 +77,30 @@ class Curve:
         return float(areas.sum()), float(np.sqrt((after**2 * spread).sum()))
 
 
-def curve(durations: np.ndarray, answered: np.ndarray) -> Curve:
-    """Kaplan-Meier estimate; `answered` is true where the duration ended with an answer. Events at 0 are allowed."""
+def curve(durations: np.ndarray, answered: np.ndarray, weight: np.ndarray | None = None) -> Curve:
+    """Kaplan-Meier estimate; `answered` is true where the duration ended with an answer. Events at 0 are allowed.
+
+    `weight` counts the cases that share a row (whole numbers), None = one case a row.
+    """
     durations, answered = np.asarray(durations), np.asarray(answered, dtype=bool)
-    everyone = np.sort(durations)
-    t, events = np.unique(durations[answered], return_counts=True)
-    n = len(everyone)
-    at_risk = n - np.searchsorted(everyone, t, side="left")
-    s = np.cumprod(1 - events / np.maximum(at_risk, 1))
+    cases = np.ones(len(durations), np.int64) if weight is None else np.asarray(weight, np.int64)
+    if not len(durations):
+        nothing = np.zeros(0, np.int64)
+        return Curve(durations, np.zeros(0), nothing, nothing, np.zeros(0), 0, 0.0)
+    order = np.argsort(durations)
+    everyone, cases = durations[order], cases[order]
+    first = np.flatnonzero(np.concatenate(([True], everyone[1:] != everyone[:-1])))
+    events = np.add.reduceat(cases * answered[order], first)
+    n = int(cases.sum())
+    at_risk = n - (cases.cumsum() - cases)[first]
+    t, events, at_risk = everyone[first][events > 0], events[events > 0], at_risk[events > 0]
+    s = np.cumprod(1 - events / at_risk)
     # until someone is censored S is a plain fraction: exact, so that it equals a count done by hand
     whole = at_risk == n - (events.cumsum() - events)
-    s = np.where(whole, (at_risk - events) / max(n, 1), s)
+    s = np.where(whole, (at_risk - events) / n, s)
     with np.errstate(divide="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events).astype(float)))
-    return Curve(t, s, at_risk, events, greenwood, n, float(everyone[-1]) if n else 0.0)
+    return Curve(t, s, at_risk, events, greenwood, n, float(everyone[-1]))
 
 
 def _crossing(t: Times, s: np.ndarray, level: float) -> float | None:

@@ -13,7 +13,18 @@ from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.domain.view import Scope, day_of, moment_of
 from nakhon_dash.i18n import t
 from nakhon_dash.i18n.dates import day_medium, moment_short
-from nakhon_dash.i18n.numbers import decimal, duration, duration_span, share, share_span, span
+from nakhon_dash.i18n.numbers import (
+    decimal,
+    duration,
+    duration_span,
+    hours_change,
+    hours_change_span,
+    points,
+    points_span,
+    share,
+    share_span,
+    span,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,20 +84,29 @@ def _value(one: Measure, lang: str) -> str:
         return t(f"unknown.{one.reason}", lang)
     if one.unit == Unit.SHARE:
         return share(one.value, one.n)
+    if METRICS[one.metric].signed:
+        number, unit = hours_change(one.value)
+        return t(f"number.duration_{unit}", lang, value=number)
     if one.unit == Unit.HOURS:
         return duration(one.value, lang)
+    if one.unit == Unit.POINTS:
+        return points(one.value, lang, one.n)
     return f"{decimal(one.value, METRICS[one.metric].decimals)} {t(f'unit.{one.unit}', lang)}"
 
 
 def _interval(one: Measure, lang: str) -> str:
     if one.low is None and one.high is None:
         return ""
+    if METRICS[one.metric].signed:
+        return hours_change_span(one.low, one.high, lang)
     if one.unit == Unit.HOURS:
         return duration_span(one.low, one.high, lang)
     if one.low is None or one.high is None:
         return ""
     if one.unit == Unit.SHARE:
         return share_span(one.low, one.high, lang, one.n)
+    if one.unit == Unit.POINTS:
+        return points_span(one.low, one.high, lang, one.n)
     digits = METRICS[one.metric].decimals
     return span(decimal(one.low, digits), decimal(one.high, digits), lang)
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 class Unit(StrEnum):
     CASES = "cases"
     SHARE = "share"  # 0 to 1
+    POINTS = "points"  # difference of two shares, -1 to 1; shown times 100
     HOURS = "hours"
     PEOPLE = "people"
     PER_100 = "per_100"  # people per 100 residents
@@ -28,12 +29,16 @@ class Better(StrEnum):
 CASE_PARTS = (
     "dimension", "category", "department", "zone", "channel", "source", "outcome", "month", "day", "weekday", "hour",
 )  # fmt: skip
+CLOSE_PARTS = ("dimension", "category", "department", "zone", "channel", "source", "month", "weekday")
 SURVEY_PARTS = ("wave", "aspect", "question", "zone", "dimension")
 
 
 @dataclass(frozen=True)
 class Metric:
-    """`parts` are what the figure can be split by; below `min_n` a card says that there is too little data."""
+    """`parts` are what the figure can be split by; below `min_n` a card says that there is too little data.
+
+    `signed`: a difference in hours, written with its sign.
+    """
 
     id: str
     unit: Unit
@@ -44,6 +49,7 @@ class Metric:
     min_n: int
     method: str  # the publication, or how it is counted
     parts: tuple[str, ...] = CASE_PARTS
+    signed: bool = False
 
 
 COUNTED = "Counted; no estimate."
@@ -80,8 +86,9 @@ _ALL = (
            COUNTED),
     Metric("overdue", Unit.CASES, Better.DOWN, "complaints", "count(open, due <= as_of)", 0, 0, COUNTED),
     Metric("breach_ahead", Unit.CASES, Better.DOWN, "complaints",
-           "sum over open cases due within 24 h of S(due - received) / S(as_of - received)", 1, 0,
-           "Conditional survival of each category's curve, a year of receipts; Poisson-binomial 90 % interval."),
+           "sum over open cases due within 24 h of (S(due - received) / S(as_of - received)) ** pace", 1, 0,
+           "S: share still open of like cases, a year of receipts, on the city's clock (occurrence over exposure by "
+           "hour of the week); pace of the last 4 weeks; Poisson-binomial 90 % interval."),
     Metric("instant_close", Unit.SHARE, Better.DOWN, "complaints", "count(A, closed - received <= 10 min) / count(A)",
            1, 20, WILSON),
     Metric("friends_active", Unit.PEOPLE, Better.UP, "users", "upper: followers - blocks; lower: targeted_reaches", 0,
@@ -95,6 +102,39 @@ _ALL = (
     Metric("report_rate", Unit.PER_1000_YEAR, Better.NEITHER, "complaints",
            "1000 * received / residents / (days of the period / 365.25)", 1, 20,
            "Interval: exact Poisson, Garwood 1936, Biometrika 28:437-442.", ("zone",)),
+    Metric("ended", Unit.CASES, Better.NEITHER, "complaints",
+           "count(closed <= as_of with an outcome, day of close in the period, no information call)", 0, 0, COUNTED,
+           ("dimension", "category", "department", "zone", "channel", "source", "outcome")),
+    Metric("adjusted_on_time", Unit.SHARE, Better.UP, "complaints",
+           "on_time of the whole * count(A, closed <= due <= as_of) / sum over categories(cases * on_time of the "
+           "category)", 1, 20, "Indirect standardisation by category; " + WILSON + " Expected counts taken as known.",
+           ("zone", "department")),
+    Metric("zone_gap", Unit.POINTS, Better.DOWN, "complaints",
+           "max over zones(adjusted_on_time) - min over zones(adjusted_on_time)", 1, 20,
+           "Wilson intervals joined by Zou & Donner 2008, Bonferroni over all pairs; test of all zones: generalised "
+           "Cochran-Mantel-Haenszel, Landis, Heyman & Koch 1978, Int Stat Rev 46:237-254.", ()),
+    Metric("weekend_penalty", Unit.HOURS, Better.DOWN, "complaints",
+           "median_hours(received on days off) - median_hours(received on working days)", 1, 20,
+           QUANTILE + " Joined by Zou & Donner 2008, Stat Med 27:1693-1702. Office time: log-rank, Mantel 1966.",
+           ("dimension", "category", "department", "zone", "channel", "source"), signed=True),
+    Metric("weekend_penalty_on_time", Unit.POINTS, Better.UP, "complaints",
+           "on_time(received on days off) - on_time(received on working days)", 1, 20,
+           "Interval: method 10 of Newcombe 1998, Stat Med 17:873-890.",
+           ("dimension", "category", "department", "zone", "channel", "source")),
+    Metric("clean_close", Unit.SHARE, Better.UP, "complaints",
+           "S(30 d from the first close), fixed; events: closed <= 10 min, reopened, same category <= 50 m received",
+           1, 20, KAPLAN + " Costs: Aalen & Johansen 1978. Wilson while all are followed to the end.", CLOSE_PARTS),
+    Metric("reopen_rate", Unit.SHARE, Better.DOWN, "complaints", "1 - S(30 d from the first close), event: reopened",
+           1, 20, KAPLAN + " Wilson while all are followed to the end, or where no times are told.", CLOSE_PARTS),
+    Metric("rereport_rate", Unit.SHARE, Better.DOWN, "complaints",
+           "1 - S(30 d from the first close), event: same category <= 50 m received, censored at reopening", 1, 20,
+           KAPLAN + " Wilson while all are followed to the end.", CLOSE_PARTS),
+    Metric("after_photo", Unit.SHARE, Better.UP, "complaints", "count(fixed, photo after) / count(fixed, photo told)",
+           1, 20, WILSON, CLOSE_PARTS),
+    Metric("stars_mean", Unit.OF_5, Better.UP, "complaints", "sum(stars of A) / count(A, rated)", 2, 30,
+           "Mean of those who rated; t interval.", CLOSE_PARTS),
+    Metric("stars_low", Unit.SHARE, Better.DOWN, "complaints", "count(A, stars <= 2) / count(A, rated)", 1, 20, WILSON,
+           CLOSE_PARTS),
 )  # fmt: skip
 
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _ALL}

@@ -23,6 +23,38 @@ class Table:
 _ALL: tuple[Table, ...] = (
     Table("by_part", "The figures of each part beside each other.", ("on_time", "median_hours", "p90_hours"),
           ("department", "category", "dimension", "zone", "channel", "month", "weekday")),
+    Table("bridge_steps", "Counted; intervals: Wilson 1927.", ("on_time_closed_only", "on_time_with_overdue", "on_time")),
+    Table("months", "Shares: p-chart, or Laney 2002, Quality Engineering 14:531-537, where it would flag more than a "
+          "third of the months; medians: individuals chart (XmR), NIST handbook 6.3.2.2.", ("on_time", "median_hours"),
+          ("month", "fiscal", "year")),
+    Table("flow", "Counted: open at the end = open at the start + received - ended.", ("received", "ended", "open"),
+          ("month", "week", "day")),
+    Table("ageing", "Counted; no estimate.", ("open", "overdue")),
+    Table("oldest", "Listed from the store of record; no estimate.", ("open", "overdue")),
+    Table("funnel", "Interpolated exact binomial limits about the share of the whole, wider when parts scatter more "
+          "than chance; Spiegelhalter 2005, Stat Med 24:1185-1202.", ("on_time",), ("department", "zone", "category")),
+    Table("mix_change", "Symmetric decomposition, Kitagawa 1955, J Am Stat Assoc 50:1168-1194; intervals: Newcombe "
+          "1998, method 10, Bonferroni over the parts.", ("on_time",), ("category", "department"), compared=True),
+    Table("weekday_hour", "Medians: Kaplan & Meier 1958, on the clock of the view.", ("median_hours", "on_time")),
+    Table("weekdays", "Shares: Wilson 1927; medians: Kaplan & Meier 1958, Brookmeyer & Crowley 1982, on both clocks.",
+          ("median_hours", "on_time", "weekend_penalty", "weekend_penalty_on_time")),
+    Table("quality", "Each figure by its own method; changes: both intervals joined, Zou & Donner 2008.",
+          ("clean_close", "instant_close", "reopen_rate", "rereport_rate", "after_photo", "stars_mean", "stars_low")),
+    Table("curve", "Kaplan & Meier 1958, JASA 53:457-481; limits on the log-log scale, Kalbfleisch & Prentice 1980.",
+          ("median_hours", "p_within")),
+    Table("groups", "Medians as in median_hours, shares as in p_within and on_time.",
+          ("median_hours", "p90_hours", "p_within", "on_time"),
+          ("department", "category", "dimension", "zone", "channel")),
+    Table("pairs", "Log-rank test, Mantel 1966, Cancer Chemother Rep 50:163-170, departments within category where "
+          "categories are shared; Holm 1979, Scand J Stat 6:65-70.", ("median_hours",),
+          ("department", "category", "dimension", "zone", "channel")),
+    Table("outcomes", "Aalen & Johansen 1978, Scand J Stat 5:141-150; variance by the delta method, limits on the "
+          "log-log scale."),
+    Table("breach_board", "Conditional survival of like cases on the city's clock; Poisson-binomial 90 % interval.",
+          ("breach_ahead",), ("department", "category", "zone")),
+    Table("due_soon", "Conditional survival of like cases on the city's clock.", ("breach_ahead",)),
+    Table("calibration", "Rolling origins, learnt before each week; intervals: Wilson 1927; Brier 1950, Mon Weather "
+          "Rev 78:1-3.", ("breach_ahead",)),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

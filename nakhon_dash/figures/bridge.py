@@ -11,7 +11,8 @@ from nakhon_dash.figures import svg
 class Step:
     """One way to count. Cases closed on time, closed late, open past due, and not yet due, as this way has them.
 
-    `missing`: what it leaves out though it is late, drawn dashed. `change` is written at the bar's end.
+    `missing`: what it leaves out though it is late, drawn dashed. `change` is written at the bar's end, in the colour
+    of what is late when it `warns`.
     """
 
     value: str
@@ -24,6 +25,7 @@ class Step:
     missing: int = 0
     change: str = ""
     ours: bool = False
+    warns: bool = False
 
 
 def bridge(steps: Sequence[Step], *, label: str, on_time: str, name: str = "bridge") -> str:
@@ -60,4 +62,4 @@ def _parts(step: Step, most: int, on_time: str, hatched: str) -> list[str]:
             optional = "" if share * 280 > needed else "n520"
             parts.append(svg.text(x + share, 20, words, f"e b {letters} {optional}", dx=-4))
         x += share
-    return [*parts, svg.text(1, 44, step.change, "e s13")]
+    return [*parts, svg.text(1, 44, step.change, "e lt" if step.warns else "e")]

@@ -65,6 +65,12 @@ def points(difference: float, lang: str, n: int | None = None) -> str:
     return t("number.points", lang, value=signed(difference * 100, share_digits(n)))
 
 
+def points_span(low: float, high: float, lang: str, n: int | None = None) -> str:
+    """The interval of a difference of two shares in points: −0.8 ถึง +2.7."""
+    digits = share_digits(n)
+    return span(signed(low * 100, digits), signed(high * 100, digits), lang)
+
+
 def count(value: float, lang: str, noun: str = "cases") -> str:
     """1,128 เรื่อง / 1,128 cases; `noun` is a key under `noun.` with `_one` for English singular."""
     number = decimal(value, 0)
@@ -98,6 +104,22 @@ def duration_span(low: float | None, high: float | None, lang: str) -> str:
     if unit_a == unit_b:
         return t(f"number.duration_{unit_a}", lang, value=a if a == b else span(a, b, lang))
     return f"{duration(low, lang)} {EN_DASH} {duration(high, lang)}"
+
+
+def hours_change(hours: float, longest: float | None = None) -> tuple[str, str]:
+    """(signed number, unit key) of a difference of waiting times; `longest` decides on hours or days, if given."""
+    size = abs(hours if longest is None else longest)
+    if size >= HOURS_UNTIL:
+        return signed(hours / 24, 1), "days"
+    return signed(hours, 1 if size < 10 else 0), "hours"
+
+
+def hours_change_span(low: float | None, high: float | None, lang: str) -> str:
+    """−0.8 ถึง +2.7 ชม.; an end that is not reached is written as such."""
+    longest = max(abs(end) for end in (low, high, 0.0) if end is not None)
+    ends = [t("number.open_end", lang) if end is None else hours_change(end, longest)[0] for end in (low, high)]
+    unit = hours_change(longest)[1]
+    return t(f"number.duration_{unit}", lang, value=t("number.span_signed", lang, low=ends[0], high=ends[1]))
 
 
 def in_hundred(value: float) -> int:

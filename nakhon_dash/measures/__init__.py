@@ -6,7 +6,7 @@ from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.metrics import METRICS
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope
-from nakhon_dash.measures import backlog, opinion, promise, reach, waiting
+from nakhon_dash.measures import backlog, fairness, flow, opinion, promise, quality, reach, waiting, weekend
 from nakhon_dash.measures.ahead import breach_ahead
 from nakhon_dash.measures.asking import Ask, Part
 from nakhon_dash.queries import Reader
@@ -32,6 +32,17 @@ COMPUTE: dict[str, Callable[[Part], Measure]] = {
     "satisfaction": opinion.satisfaction,
     "top2": opinion.top2,
     "report_rate": reach.report_rate,
+    "ended": flow.ended,
+    "adjusted_on_time": fairness.adjusted_on_time,
+    "zone_gap": fairness.zone_gap,
+    "weekend_penalty": weekend.weekend_penalty,
+    "weekend_penalty_on_time": weekend.weekend_penalty_on_time,
+    "clean_close": quality.clean_close,
+    "reopen_rate": quality.reopen_rate,
+    "rereport_rate": quality.rereport_rate,
+    "after_photo": quality.after_photo,
+    "stars_mean": quality.stars_mean,
+    "stars_low": quality.stars_low,
 }
 
 
@@ -68,6 +79,8 @@ def compute_many_by(
 def _parts(metric: str, dimension: str, ask: Ask) -> list[Part]:
     if dimension not in METRICS[metric].parts:
         raise ValueError(f"{metric} cannot be split by {dimension}; allowed: {', '.join(METRICS[metric].parts) or '–'}")
+    if metric == "ended":
+        return flow.ended_parts(ask, dimension)
     if dimension == "denominator":
         return reach.denominators(ask)
     return opinion.parts(ask, dimension) if METRICS[metric].source == "survey" else ask.parts(dimension)

@@ -5,8 +5,17 @@ from collections.abc import Callable
 import pandas as pd
 
 from nakhon_dash.domain.tables import TABLES
-from nakhon_dash.measures import promise, waiting
+from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting
 from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.bridge import bridge_steps
+from nakhon_dash.measures.flow import ageing, flow_table
+from nakhon_dash.measures.monthly import months
+from nakhon_dash.measures.oldest import oldest
+from nakhon_dash.measures.outcomes import outcomes_table
+from nakhon_dash.measures.quality import quality
+from nakhon_dash.measures.wait_curve import curve_table
+from nakhon_dash.measures.wait_groups import groups_table, pairs_table
+from nakhon_dash.measures.weekend_tables import weekday_hour, weekdays
 
 
 def by_part(ask: Ask, by: str) -> pd.DataFrame:
@@ -26,6 +35,23 @@ def by_part(ask: Ask, by: str) -> pd.DataFrame:
 
 FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "by_part": by_part,
+    "bridge_steps": bridge_steps,
+    "months": months,
+    "flow": flow_table,
+    "ageing": ageing,
+    "oldest": oldest,
+    "funnel": fairness.funnel_table,
+    "mix_change": mix.mix_change,
+    "weekday_hour": weekday_hour,
+    "weekdays": weekdays,
+    "quality": quality,
+    "curve": curve_table,
+    "groups": groups_table,
+    "pairs": pairs_table,
+    "outcomes": outcomes_table,
+    "breach_board": ahead_tables.breach_board,
+    "due_soon": ahead_tables.due_soon,
+    "calibration": ahead_tables.calibration_table,
 }
 
 

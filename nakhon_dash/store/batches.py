@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from nakhon_dash.store.schema import FOLLOWED, batch, complaint, quarantine
+from nakhon_dash.store.schema import FOLLOWED, batch, complaint, complaint_past, quarantine
 
 COUNTS = ("inserted", "updated", "unchanged", "merged", "skipped", "quarantined")
 TALLIES = ("reasons", "merged_by", "skipped_by", "flags")
@@ -120,7 +120,7 @@ def case_count(engine: sa.Engine) -> dict[str, int]:
 
 def row_count(engine: sa.Engine) -> dict[str, int]:
     """How many rows the other followed tables have, by table; empty ones are left out."""
-    others = [table for table in FOLLOWED if table not in (complaint, batch)]
+    others = [table for table in FOLLOWED if table not in (complaint, complaint_past, batch)]
     with engine.connect() as connection:
         counts = {table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
                   for table in others}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from nakhon_dash.store import before, bulk
+from nakhon_dash.store import before, bulk, versions
 from nakhon_dash.store.incoming import ACCEPTED, Tally
 from nakhon_dash.store.lengths import REASON, shortened, too_long
 from nakhon_dash.store.repeats import Repeats, resolve
@@ -16,7 +16,7 @@ from nakhon_dash.store.schema import complaint, complaint_event, undo_log
 from nakhon_dash.store.seen import Seen, Sight
 from nakhon_dash.store.target import Conflict, Target
 
-OWN = ("id", "batch_id", "rev")  # columns that the store gives, not the file
+OWN = ("id", "batch_id", "rev", "known_from")  # columns that the store gives, not the file
 CONTENT = [column.name for column in complaint.columns if column.name not in OWN]
 EARLIER_CLOSE = "earlier close"
 POINT = ("lat", "lon", "h3_8", "h3_9", "h3_10")  # of a refused record nobody needs to see the house
@@ -100,14 +100,15 @@ def _outcome(old: Stored | None, new: Sight) -> str:
 
 
 def _write(target: Target, rows: pd.DataFrame, outcomes: list[str], there: list[Stored | None]) -> None:
-    marks = (target.batch_id, target.change.rev)
-    columns = [*CONTENT, "batch_id", "rev"]
+    marks = (target.batch_id, target.change.rev, target.known_at)
+    columns = [*CONTENT, "batch_id", "rev", "known_from"]
     new = _where(rows, outcomes, "inserted")
     bulk.insert(target.change, complaint, columns, tuples(new, CONTENT, *marks))
     old = [row for row, outcome in zip(there, outcomes, strict=True) if row and outcome == "updated"]
     if old:
         foreign = [row.id for row in old if row.batch_id != target.batch_id]
         before.keep(target.change, complaint, target.batch_id, foreign)
+        versions.keep(target, foreign)
         changed = tuples(_where(rows, outcomes, "updated"), CONTENT, *marks)
         with_ids = [(*row, stands.id) for row, stands in zip(changed, old, strict=True)]
         bulk.update(target.change, complaint, columns, with_ids)

@@ -1,6 +1,7 @@
 """One number for the whole content of a store: the same content gives the same digest on every engine.
 
-Left out: ids, batches, change numbers and the time of learning, which depend on the way and not on what is known.
+Left out: ids, batches, change numbers, the time of learning and replaced versions, which depend on the way and not on
+what is known.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from nakhon_dash.store.schema import (
     survey_question,
 )
 
-OF_THE_WAY = ("id", "batch_id", "rev", "known_at", "complaint_id")
+OF_THE_WAY = ("id", "batch_id", "rev", "known_from", "known_at", "complaint_id")
 ROWS_AT_ONCE = 10_000
 MODULUS = 1 << 128
 

@@ -61,9 +61,24 @@ complaint = Table(
     Column("day_no", Integer, nullable=False), Column("month_no", Integer, nullable=False),
     Column("hour", SmallInteger, nullable=False), Column("dow", SmallInteger, nullable=False),
     Column("closed_day_no", Integer), Column("res_min", BigInteger), Column("res_bin", SmallInteger),
+    # when the batch that told the row as it stands began: since then we know it so
+    Column("known_from", BigInteger, nullable=False, default=0),
     UniqueConstraint("source", "source_id"),
     Index("ix_complaint_rev", "rev"), Index("ix_complaint_day_no", "day_no"),
     Index("ix_complaint_batch_id", "batch_id"),
+)
+
+_OF_ITS_OWN = ("id", "batch_id", "rev")
+# Versions that a later batch replaced: what was known of a case from `known_from` until `known_until`. `told_by` is the
+# batch that had told the version, `batch_id` the one that replaced it. The lowest id of a case is its first version.
+complaint_past = Table(
+    "complaint_past", metadata, _id(),
+    Column("case_id", Id, nullable=False), Column("told_by", Id, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    *(Column(one.name, one.type, nullable=one.nullable) for one in complaint.columns if one.name not in _OF_ITS_OWN),
+    Column("batch_id", Id, nullable=False), Column("rev", BigInteger, nullable=False),
+    Index("ix_complaint_past_case_id", "case_id"), Index("ix_complaint_past_batch_id", "batch_id"),
+    Index("ix_complaint_past_told_by", "told_by"), Index("ix_complaint_past_rev", "rev"),
 )
 
 complaint_event = Table(
@@ -171,5 +186,6 @@ alert_log = Table(
 
 # Tables that a replica copies.
 FOLLOWED = (
-    complaint, complaint_event, channel_users, channel_demographic, survey_question, survey_answer, annotation, batch,
+    complaint, complaint_past, complaint_event, channel_users, channel_demographic, survey_question, survey_answer,
+    annotation, batch,
 )

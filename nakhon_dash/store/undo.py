@@ -5,12 +5,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from nakhon_dash.store import bulk, ledger
+from nakhon_dash.store import bulk, ledger, versions
 from nakhon_dash.store.errors import StoreError
 from nakhon_dash.store.rev import Change, change
-from nakhon_dash.store.schema import FOLLOWED, batch, complaint, complaint_event, quarantine, tombstone, undo_log
+from nakhon_dash.store.schema import (
+    FOLLOWED,
+    batch,
+    complaint,
+    complaint_event,
+    complaint_past,
+    quarantine,
+    tombstone,
+    undo_log,
+)
 
-WRITTEN = tuple(table for table in FOLLOWED if table is not batch)
+WRITTEN = tuple(table for table in FOLLOWED if table not in (batch, complaint_past))
 ROWS_AT_ONCE = 5_000
 
 
@@ -26,6 +35,8 @@ def undo(engine: sa.Engine, batch_id: int, *, keep_later: bool = False) -> dict[
         if later and not keep_later:
             raise StoreError("changed_later", batch=batch_id, later=", ".join(map(str, sorted(set(later.values())))))
         _hand_down(at, batch_id, list(later))
+        versions.hand_down(at, batch_id)
+        _remove(at, complaint_past, sa.or_(complaint_past.c.told_by == batch_id, complaint_past.c.batch_id == batch_id))
         counts = {"restored": sum(_restore(at, table, batch_id) for table in WRITTEN), "removed": 0}
         counts["events"] = _remove_events(at, batch_id)
         counts["removed"] = sum(_remove(at, table, table.c.batch_id == batch_id) for table in WRITTEN)

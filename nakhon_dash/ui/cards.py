@@ -142,14 +142,16 @@ def delta(words: str, *, real: bool, up: bool = True) -> str:
     return f'<div class="nk-delta"><i class="nk-flat"></i>{words}</div>'
 
 
-def source_line(source: str, at: Moment, view: View, excluded: int = 0) -> str:
-    """Where the number comes from, up to when, and how many rows were left out."""
+def source_line(source: str, at: Moment, view: View, excluded: int = 0, more: str = "") -> str:
+    """Where the number comes from, up to when, how many rows were left out, and what `more` there is to say."""
     tz, lang = current_profile().tz, view.lang
     words = [escape(source), t("card.until", lang, moment=dates.moment_short(moment_of(at.as_of).astimezone(tz), lang))]
     if at.synthetic != "none":
         words[0] += t("card.synthetic_short", lang)
     if excluded:
         words.append(t("card.left_out", lang, n=numbers.decimal(excluded, 0)))
+    if more:
+        words.append(escape(more))
     return f'<div class="nk-src">{" · ".join(words)}</div>'
 
 

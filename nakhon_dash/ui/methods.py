@@ -159,8 +159,13 @@ def shown(value: Measure, lang: str) -> str:
         return t(f"unknown.{value.reason}", lang)
     if value.unit == Unit.SHARE:
         return numbers.share(value.value, value.n)
+    if METRICS[value.metric].signed:
+        number, unit = numbers.hours_change(value.value)
+        return t(f"number.duration_{unit}", lang, value=number)
     if value.unit == Unit.HOURS:
         return numbers.duration(value.value, lang)
+    if value.unit == Unit.POINTS:
+        return numbers.points(value.value, lang, value.n)
     number = numbers.decimal(value.value, METRICS[value.metric].decimals)
     return f"{number} <small>{t(f'unit.{value.unit}', lang)}</small>"
 
@@ -169,12 +174,16 @@ def interval(value: Measure, lang: str) -> str:
     """Level and ends of the interval; blank when the figure has none."""
     if value.level is None or (value.low is None and value.high is None):
         return ""
-    if value.unit == Unit.HOURS:
+    if METRICS[value.metric].signed:
+        ends = numbers.hours_change_span(value.low, value.high, lang)
+    elif value.unit == Unit.HOURS:
         ends = numbers.duration_span(value.low, value.high, lang)
     elif value.low is None or value.high is None:
         return ""
     elif value.unit == Unit.SHARE:
         ends = numbers.share_span(value.low, value.high, lang, value.n)
+    elif value.unit == Unit.POINTS:
+        ends = numbers.points_span(value.low, value.high, lang, value.n)
     else:
         digits = METRICS[value.metric].decimals
         ends = numbers.span(numbers.decimal(value.low, digits), numbers.decimal(value.high, digits), lang)

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from nakhon_dash.figures.bridge import Step, bridge
 from nakhon_dash.figures.dotinterval import dot_interval
 from nakhon_dash.figures.states import three_states
 from nakhon_dash.i18n import numbers
 from nakhon_dash.measures import promise
 from nakhon_dash.measures.comparison import Change, compare
+from nakhon_dash.ui.bridge import bridge_picture
 from nakhon_dash.ui.cards import Card, card, command, delta, few, html, line, number, source_line
 from nakhon_dash.ui.components import picture
 from nakhon_dash.ui.page import Page, department_name
@@ -88,35 +88,7 @@ def _bridge(page: Page) -> None:
     with st.container(key="bridge", horizontal=True, vertical_alignment="center", gap="small"):
         html(line(page.t("ontime.closed_only", value=numbers.share(closed.value, closed.n))))
         with st.popover(page.t("ontime.bridge"), type="tertiary"):
-            picture(_bridge_picture(page))
-
-
-def _bridge_picture(page: Page) -> str:
-    """The three ways to count, on one axis of cases."""
-    part = page.now.whole
-    c, lang = part.counts, page.lang
-    closed, both, ours = promise.on_time_closed_only(part), promise.on_time_with_overdue(part), promise.on_time(part)
-    in_time = c.timed("fixed", "deferred")
-    early, late, overdue = c.timed("early"), c.timed("late"), c.timed("overdue")
-
-    def value(share: float | None, n: int) -> str:
-        return "–" if share is None else numbers.share(share, n)
-
-    def step(now: float | None, before: float | None) -> str:
-        return "" if now is None or before is None else numbers.points(now - before, lang, c.due)
-
-    steps = (
-        Step(value(closed.value, closed.n), page.t("bridge.closed_only"),
-             page.t("bridge.closed_only_note", n=numbers.count(overdue, lang)),
-             on=in_time + early, late=late, missing=overdue),
-        Step(value(both.value, both.n), page.t("bridge.with_overdue"), page.t("bridge.with_overdue_note"),
-             on=in_time + early, late=late, overdue=overdue, change=step(both.value, closed.value)),
-        Step(value(ours.value, ours.n), page.t("bridge.matured"),
-             page.t("bridge.matured_note", n=numbers.count(early, lang)),
-             on=in_time, late=late, overdue=overdue, not_due=c.not_yet_due, change=step(ours.value, both.value),
-             ours=True),
-    )  # fmt: skip
-    return bridge(steps, label=page.t("bridge.label"), on_time=page.t("bridge.on_time", n="{n}"))
+            picture(bridge_picture(page))
 
 
 def _sentence(page: Page) -> str:

@@ -2,8 +2,10 @@
 
 from nakhon_dash.ui.resolution import (
     claim,
+    promise,
 )
 
 __all__ = [
     "claim",
+    "promise",
 ]

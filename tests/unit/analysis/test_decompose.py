@@ -83,7 +83,7 @@ def test_intervals_are_newcombes_times_the_weight():
     found = decompose([56], [70], [48], [80])
     assert (found.limits[0][0], found.limits[1][0]) == pytest.approx(newcombe(48, 80, 56, 70))
     assert found.performance_limits == pytest.approx(found.total_limits)
-    assert found.mix_limits == pytest.approx((0, 0))
+    assert found.mix_limits == pytest.approx((0, 0))  # one group: no other work is possible
 
 
 def test_without_a_real_change_all_parts_are_noise_about_19_times_in_20():

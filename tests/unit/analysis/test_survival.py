@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nakhon_dash.analysis.incidence import endings
 from nakhon_dash.analysis.survival import curve
-from nakhon_dash.analysis.survival_groups import incidence, logrank
+from nakhon_dash.analysis.survival_groups import logrank
 from tests.unit.analysis.reference import needs_files, table
 
 # Freireich et al. 1963, weeks in remission; + = still in remission
@@ -86,6 +89,28 @@ def test_limits_are_unknown_where_all_or_nobody_waits():
     assert found.limits(3) == (None, None)
 
 
+WAITS = st.lists(st.tuples(st.integers(0, 40), st.booleans(), st.integers(1, 4)), min_size=1, max_size=60)
+
+
+@given(WAITS, st.randoms())
+def test_a_curve_falls_inside_0_and_1_and_does_not_mind_the_order(rows, rng):
+    found = curve(*map(np.array, zip(*rows, strict=True)))
+    assert ((found.s >= 0) & (found.s <= 1)).all()
+    assert (np.diff(found.s) <= 1e-12).all()
+    rng.shuffle(rows)
+    again = curve(*map(np.array, zip(*rows, strict=True)))
+    np.testing.assert_array_equal(found.s, again.s)
+
+
+@given(WAITS)
+def test_a_row_of_several_cases_counts_as_several_rows(rows):
+    t, done, n = map(np.array, zip(*rows, strict=True))
+    short, long = curve(t, done, n), curve(np.repeat(t, n), np.repeat(done, n))
+    np.testing.assert_array_equal(short.s, long.s)
+    np.testing.assert_array_equal(short.at_risk, long.at_risk)
+    assert (short.n, short.n_events, short.last) == (long.n, long.n_events, long.last)
+
+
 @needs_files
 def test_lung_curve_agrees_with_the_reference_program():
     rows, expected = table("lung"), table("lung_km")
@@ -136,7 +161,7 @@ def test_ovarian_medians_and_lung_with_three_groups():
 def test_competing_endings_agree_with_the_reference_program():
     rows = table("mgus2")
     t, e = rows["t"].to_numpy(), rows["e"].to_numpy()
+    found = endings(t, e, (1, 2))
     for kind, expected in ((1, [0.0341037, 0.0637222, 0.0998137]), (2, [0.3203670, 0.5318177, 0.7240280])):
-        times, share = incidence(t, e, kind)
-        assert [share[times <= month][-1] for month in (60, 120, 240)] == pytest.approx(expected, abs=1e-7)
+        assert list(found.at(kind, np.array([60, 120, 240]))) == pytest.approx(expected, abs=1e-7)
     assert 1 - float(curve(t, e == 1).at(240)) == pytest.approx(0.2096, abs=5e-5)

@@ -3,7 +3,9 @@
 import pytest
 
 from nakhon_dash.measures import compute, compute_by
-from nakhon_dash.measures.ahead import breach_board
+from nakhon_dash.measures.ahead import HOURS, breach_board, calibration
+from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.tables import table
 from tests.unit.measures.city import EVERYTHING, HOUR, at, case, fill
 
 NOW = 2_000
@@ -75,3 +77,49 @@ def test_the_figure_of_record_is_the_board_of_24_hours(sqlite_store, profile):
     assert found.parts["within_6"] == whole.within[6].value
     parts = compute_by("breach_ahead", "department", reader, profile, EVERYTHING, at(NOW))
     assert sum(m.value for m in parts) == pytest.approx(found.value)
+
+
+def test_only_what_still_has_the_time_of_the_quick_quarter_can_be_saved(sqlite_store, profile):
+    """Answers come after 1 to 100 hours, a quarter within some 25: no case due sooner is called savable."""
+    found = board(sqlite_store, profile, *[case(NOW - 48 + left, None) for left in (1, 5, 20)])
+    rows = found.cases
+    left = (rows["due"] - at(NOW)) / HOUR
+    assert not rows["savable"][left < 12].any()
+    rows = [case(NOW - 100 - i, NOW - 99 - i, category="C02", source="quick") for i in range(200)]
+    reader = fill(sqlite_store, *rows, case(NOW - 30, None, category="C02", source="now"))
+    quick = breach_board(reader, profile, EVERYTHING, at(NOW))
+    assert quick.cases["savable"][quick.cases["category"] == "C02"].all()
+    for department in quick.departments:
+        assert all(0 <= department.savable[h] <= department.expected[h] for h in HOURS)
+
+
+def test_the_tables_print_the_board_and_name_nobody(sqlite_store, profile):
+    reader = fill(sqlite_store, *a_year(), case(NOW - 30, None, department="PW"))
+    ask = Ask(reader, profile, EVERYTHING, at(NOW))
+    whole = breach_board(reader, profile, EVERYTHING, at(NOW))
+    rows = table("breach_board", ask)
+    assert rows[rows["hours"] == 24]["expected"].sum() == pytest.approx(whole.within[24].value)
+    assert rows[rows["hours"] == 24]["savable"].is_monotonic_decreasing
+    soon = table("due_soon", ask)
+    assert list(soon["chance"]) == list(whole.cases["chance"])
+    assert set(soon) == {"source", "source_id", "category", "department", "zone", "due", "hours_left", "chance",
+                         "savable"}  # fmt: skip
+
+
+def test_forecasts_of_the_past_are_grouped_by_what_they_said(sqlite_store, profile):
+    now = 5_000
+    reader = fill(sqlite_store, *a_year(900, now))
+    found = calibration(reader, profile, EVERYTHING, at(now))
+    assert set(found) == set(HOURS)
+    for each in found.values():
+        assert sum(g.n for g in each.groups) == each.n
+        assert 0 <= each.brier <= 1
+    rows = table("calibration", Ask(reader, profile, EVERYTHING, at(now)))
+    assert rows[rows["group"] == "all"]["brier"].tolist() == [each.brier for each in found.values()]
+
+
+def test_without_history_there_is_nothing_to_compare(sqlite_store, profile):
+    reader = fill(sqlite_store, case(0), case(1))
+    assert calibration(reader, profile, EVERYTHING, at(30)) == {}
+    assert table("calibration", Ask(reader, profile, EVERYTHING, at(30))).empty
+    assert table("breach_board", Ask(fill(sqlite_store), profile, EVERYTHING, at(0))).empty
