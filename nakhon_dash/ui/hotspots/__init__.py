@@ -1,0 +1,1 @@
+"""Hotspots: where is there really more than expected, is it new, and why? One module a card, one a layer of the map."""
