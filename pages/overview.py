@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from nakhon_dash.ui import frame, live, overview, page
+from nakhon_dash.ui import frame, overview, page
 
 frame.enter()
 here = page.current()
-live.follow(here.at.rev, here.at.as_of / 1e6, fresh=not here.at.stale_days)
+page.follow(here)
 overview.claim.show(here)
 page.empty(here)
 

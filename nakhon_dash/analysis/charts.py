@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import betainc, gammainc
 
 SIGMAS = 3.0
+FLAGGED = 1 / 3
 D2 = 1.128  # mean range of two normal values in standard deviations (NIST handbook 6.3.2.2)
 
 
@@ -21,30 +22,50 @@ class Limits:
         return (values < self.low) | (values > self.high)
 
 
+def share_limits(centre: float, n: np.ndarray, spread: float = 1.0, sigmas: float = SIGMAS) -> Limits:
+    """Limits of shares of `n` cases each about `centre`, cut at 0 and 1; points without cases get NaN.
+
+    `spread`: how many times more the shares differ than chance alone would have it.
+    """
+    n = np.asarray(n, dtype=float)
+    half = sigmas * spread * np.sqrt(centre * (1 - centre) / np.where(n > 0, n, np.nan))
+    return Limits(float(centre), np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0))
+
+
 def p_chart(k: np.ndarray, n: np.ndarray, sigmas: float = SIGMAS) -> Limits:
     """Limits of shares k/n about their common share, cut at 0 and 1; points without cases get NaN."""
-    k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
-    share = k.sum() / n.sum() if n.sum() else np.nan
-    half = sigmas * np.sqrt(share * (1 - share) / np.where(n > 0, n, np.nan))
-    return Limits(float(share), np.maximum(share - half, 0.0), np.minimum(share + half, 1.0))
+    return share_limits(_common(k, n), n, sigmas=sigmas)
 
 
 def laney(k: np.ndarray, n: np.ndarray, sigmas: float = SIGMAS) -> Limits:
-    """p' limits of shares k/n (Laney 2002, Quality Engineering 14:531-537), cut at 0 and 1.
+    """p' limits of shares k/n (Laney 2002, Quality Engineering 14:531-537): the p-chart times `laney_spread`."""
+    return share_limits(_common(k, n), n, laney_spread(k, n), sigmas)
 
-    The limits of the p-chart times the spread of its standardised shares, from their mean moving range: large points
-    differ by more than chance alone. Needs two points with cases and a common share inside 0 to 1; else the p-chart.
+
+def laney_spread(k: np.ndarray, n: np.ndarray) -> float:
+    """Spread of the standardised shares from their mean moving range; 1 where it cannot be told.
+
+    Large points differ by more than chance alone, so that a p-chart flags nearly all of them.
     """
-    plain = p_chart(k, n, sigmas)
     k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
-    known = n > 0
-    error = np.sqrt(plain.centre * (1 - plain.centre) / n[known])
-    if known.sum() < 2 or not (error > 0).all():
-        return plain
-    spread = float(np.abs(np.diff((k[known] / n[known] - plain.centre) / error)).mean()) / D2
-    half = np.full(len(n), np.nan)
-    half[known] = sigmas * spread * error
-    return Limits(plain.centre, np.maximum(plain.centre - half, 0.0), np.minimum(plain.centre + half, 1.0))
+    known, centre = n > 0, _common(k, n)
+    if known.sum() < 2 or not 0 < centre < 1:
+        return 1.0
+    z = (k[known] / n[known] - centre) / np.sqrt(centre * (1 - centre) / n[known])
+    return float(np.abs(np.diff(z)).mean()) / D2
+
+
+def fitting_spread(k: np.ndarray, n: np.ndarray) -> tuple[float, str]:
+    """(1, "p"), or (Laney's spread, "laney") where the p-chart flags more than a third of the points."""
+    k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
+    if not len(n) or p_chart(k, n).outside(k / n).mean() <= FLAGGED:
+        return 1.0, "p"
+    return laney_spread(k, n), "laney"
+
+
+def _common(k: np.ndarray, n: np.ndarray) -> float:
+    total = float(np.asarray(n, dtype=float).sum())
+    return float(np.asarray(k, dtype=float).sum()) / total if total else float("nan")
 
 
 def c_chart(counts: np.ndarray, sigmas: float = SIGMAS) -> Limits:

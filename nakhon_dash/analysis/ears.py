@@ -13,6 +13,7 @@ from scipy.special import stdtr
 BASELINE = 7
 C1_GAP, C2_GAP = 0, 2
 DAYS = 7  # of a week
+WATCH_P = 0.01
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Day:
     expected: float
     limit: float
     p: float
+
+    @property
+    def unusual(self) -> bool:
+        """Above the limit, and less likely than one in a hundred."""
+        return self.observed > self.limit and self.p < WATCH_P
 
 
 def last_day(counts: np.ndarray, z: float = 3.0) -> Day | None:

@@ -49,11 +49,15 @@ def limits(n: ArrayLike, centre: float, level: float) -> tuple[Floats, Floats]:
     """Interpolated exact binomial limits of a share of `n` cases about `centre`, two-sided at `level`."""
     size = np.asarray(n, dtype=float)
     tail = (1 - level) / 2
-    return _quantile(size, centre, tail), _quantile(size, centre, 1 - tail)
+    return _lower(size, centre, tail), 1 - _lower(size, 1 - centre, tail)
 
 
-def _quantile(n: Floats, centre: float, p: float) -> Floats:
-    """(r - a) / n with r the p-quantile of the binomial count and a the part of its step above p."""
+def _lower(n: Floats, centre: float, p: float) -> Floats:
+    """(r - a) / n with r the p-quantile of the binomial count and a the part of its step above p.
+
+    A count below it has probability under p. The upper limit is that of the cases that are late, so that neither side
+    calls a likely count outside: interpolating down from above would, where all of a few cases are on time.
+    """
     if centre <= 0 or centre >= 1:
         return np.full(n.shape, float(centre))
     r = np.clip(np.ceil(bdtrik(p, n, centre)), 0, n)

@@ -87,31 +87,42 @@ class _Grid:
 
     def __init__(self, points: Reports, radius: float) -> None:
         self._cell = radius * 1.001
-        self._times = np.sort(points.when)
-        row, column = self._row(points.lat), self._column(points.lon, self._row(points.lat))
-        self._box = (int(row.min()), int(np.ptp(row)) + 1, int(column.min()), int(np.ptp(column)) + 1)
+        row = self._row(points.lat)
+        self._rows = int(row.min()), int(row.max())
+        column = self._column(points.lon, row)
+        self._columns = int(column.min()), int(column.max())
         key = self._key(points.kind, row, column)
-        cells, place = np.unique(key, return_inverse=True)
-        self._cells = cells
-        self.order = order = np.lexsort((points.when, place))
+        by_time = np.argsort(points.when, kind="stable")
+        self._times = points.when[by_time]
+        self.order = order = by_time[np.argsort(key[by_time], kind="stable")]
         self.points = Reports(*(values[order] for values in (points.kind, points.lat, points.lon, points.when)))
-        self._sorted = self._rank(place[order], np.searchsorted(self._times, self.points.when, side="left"))
+        rank = np.empty_like(order)
+        rank[by_time] = np.arange(len(order))
+        key = key[order]
+        begins = np.concatenate(([True], key[1:] != key[:-1]))
+        self._cells = key[begins]
+        self._sorted = self._rank(np.cumsum(begins) - 1, rank[order])
 
     def runs(self, closed: Reports, within: int | np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """For each close and each of the nine cells around it that holds later reports: close, first, one past last."""
         early = np.searchsorted(self._times, closed.when, side="right")
         late = np.searchsorted(self._times, closed.when + within, side="right")
         middle, found = self._row(closed.lat), []
+        order = np.flatnonzero(early < late)
+        home = self._key(closed.kind[order], middle[order], self._column(closed.lon[order], middle[order]))
+        order = order[np.argsort(home)]  # neighbours in memory are found faster
+        early, late, middle, kind, lon = (of[order] for of in (early, late, middle, closed.kind, closed.lon))
         for row in (middle - 1, middle, middle + 1):
-            centre = self._column(closed.lon, row)
-            for column in (centre - 1, centre, centre + 1):
-                key = self._key(closed.kind, row, column)
-                place = np.minimum(np.searchsorted(self._cells, key), len(self._cells) - 1)
-                mine = np.flatnonzero((self._cells[place] == key) & self._inside(row, column) & (early < late))
-                first = np.searchsorted(self._sorted, self._rank(place[mine], early[mine]))
-                last = np.searchsorted(self._sorted, self._rank(place[mine], late[mine]))
+            column = self._column(lon, row)
+            key = self._key(kind, row, column - 1)  # three cells side by side have keys one after the other
+            place, inside = np.searchsorted(self._cells, key), self._inside(row, column)
+            for cell in (place, place + 1, place + 2):
+                mine = np.flatnonzero(inside & (self._cells[np.minimum(cell, len(self._cells) - 1)] <= key + 2)
+                                      & (cell < len(self._cells)))  # fmt: skip
+                first = np.searchsorted(self._sorted, self._rank(cell[mine], early[mine]))
+                last = np.searchsorted(self._sorted, self._rank(cell[mine], late[mine]))
                 some = first < last
-                found.append((mine[some], first[some], last[some]))
+                found.append((order[mine[some]], first[some], last[some]))
         rows, low, high = (np.concatenate(part) for part in zip(*found, strict=True))
         return rows, low, high
 
@@ -119,19 +130,23 @@ class _Grid:
         return np.floor(lat * (_FLATTEST / self._cell)).astype(np.int64)
 
     def _column(self, lon: np.ndarray, row: np.ndarray) -> np.ndarray:
+        first, last = self._rows
+        every = np.arange(first - 1, last + 2)
         # the edge away from the equator is the shorter one: no cell is narrower than it should be
-        outer = np.where(row >= 0, row + 1, row)
+        outer = np.where(every >= 0, every + 1, every)
         _, east = metres_per_degree(np.clip(outer * (self._cell / _FLATTEST), -89.9, 89.9))
-        return np.floor(lon * (east / self._cell)).astype(np.int64)
+        return np.floor(lon * (east / self._cell)[np.clip(row, first - 1, last + 1) - first + 1]).astype(np.int64)
 
     def _inside(self, row: np.ndarray, column: np.ndarray) -> np.ndarray:
-        first_row, rows, first_column, columns = self._box
-        return (row >= first_row) & (row < first_row + rows) & (column >= first_column) & (
-            column < first_column + columns)  # fmt: skip
+        """Rows of the box; its columns and those next to it."""
+        (first_row, last_row), (first, last) = self._rows, self._columns
+        return (row >= first_row) & (row <= last_row) & (column >= first - 1) & (column <= last + 1)
 
     def _key(self, kind: np.ndarray, row: np.ndarray, column: np.ndarray) -> np.ndarray:
-        first_row, rows, first_column, columns = self._box
-        return (kind.astype(np.int64) * rows + (row - first_row)) * columns + (column - first_column)
+        """Two columns beside the box on either side keep the cells of one row from running into the next."""
+        (first_row, last_row), (first, last) = self._rows, self._columns
+        strip = kind.astype(np.int64) * (last_row - first_row + 1) + (row - first_row)
+        return strip * (last - first + 5) + (column - first + 2)
 
     def _rank(self, place: np.ndarray, when: np.ndarray) -> np.ndarray:
         return place * np.int64(len(self._times) + 1) + when
@@ -142,15 +157,15 @@ def _first_near(
 ) -> np.ndarray:
     """For each run of reports the first that is near its close, -1 for none; runs are read in growing pieces."""
     hit, low = np.full(len(rows), -1), low.copy()
-    north, east = metres_per_degree(closed.lat)
+    north, east = metres_per_degree(closed.lat[rows])
     active, width = np.arange(len(rows)), 1
     while len(active):
         take = np.minimum(high[active] - low[active], width)
         run = np.repeat(active, take)
         at = low[run] + np.arange(len(run)) - np.repeat(np.cumsum(take) - take, take)
         case = rows[run]
-        apart = np.hypot((grid.points.lat[at] - closed.lat[case]) * north[case],
-                         (grid.points.lon[at] - closed.lon[case]) * east[case])  # fmt: skip
+        apart = np.hypot((grid.points.lat[at] - closed.lat[case]) * north[run],
+                         (grid.points.lon[at] - closed.lon[case]) * east[run])  # fmt: skip
         near = apart <= radius
         first, where = np.unique(run[near], return_index=True)
         hit[first] = at[near][where]

@@ -6,6 +6,7 @@ No continuity correction. Times in any unit; a row may stand for several cases.
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from scipy.special import gammaincc
@@ -51,22 +52,23 @@ def risk_table(
     place = member * len(cells) + cell
     leaving = np.bincount(place, cases, shape[0] * shape[1]).reshape(shape)
     events = np.bincount(place[answered], cases[answered], shape[0] * shape[1]).reshape(shape)
-    after = np.zeros((shape[0], shape[1] + 1))
-    after[:, :-1] = leaving[:, ::-1].cumsum(1)[:, ::-1]
-    # what comes after the last time of a stratum belongs to the next ones
-    of_cell = cells // max(len(times), 1)
-    ends = np.searchsorted(of_cell, of_cell, side="right")
+    at_risk = leaving[:, ::-1].cumsum(1)[:, ::-1]
+    if stratum is not None:
+        # what comes after the last time of a stratum belongs to the next ones
+        after = np.pad(at_risk, ((0, 0), (0, 1)))
+        of_cell = cells // max(len(times), 1)
+        at_risk = at_risk - after[:, np.searchsorted(of_cell, of_cell, side="right")]
     some = events.sum(0) > 0
-    return RiskTable(groups, (after[:, :-1] - after[:, ends])[:, some], events[:, some])
+    return RiskTable(groups, at_risk[:, some], events[:, some])
 
 
 def compared(table: RiskTable) -> Test:
     """All groups at once; `df` is the number of independent comparisons that the strata allow."""
     n, d = table.at_risk.sum(0), table.events.sum(0)
     share = table.at_risk / n
-    excess = (table.events - d * share).sum(1)
+    excess = table.events.sum(1) - share @ d
     spread = d * np.divide(n - d, n - 1, out=np.zeros(len(n)), where=n > 1)
-    covariance = np.diag((share * spread).sum(1)) - (share * spread) @ share.T
+    covariance = np.diag(share @ spread) - (share * spread) @ share.T
     size, axes = np.linalg.eigh(covariance)
     kept = size > RANK * max(float(size.max(initial=0.0)), RANK)
     along = axes.T[kept] @ excess
@@ -91,8 +93,8 @@ def logrank(
 class Pair:
     """`first` and `second` as in the table; `excess` > 0: `first` was answered sooner than if both waited alike."""
 
-    first: object
-    second: object
+    first: Any
+    second: Any
     excess: float
     test: Test
     p_holm: float
@@ -100,21 +102,32 @@ class Pair:
 
 def pairs(table: RiskTable) -> list[Pair]:
     """Every two groups alone, with Holm's correction over all pairs that can be compared."""
-    found = [(a, b, *_pair(table, a, b)) for a, b in combinations(range(len(table.groups)), 2)]
-    corrected = holm(np.array([test.p for *_, test in found]))
+    found = list(combinations(range(len(table.groups)), 2))
+    excess, variance = _both_alone(table)
+    tests = [_test(excess[one] ** 2 / variance[one], 1) if variance[one] > 0 else _test(0.0, 0) for one in found]
+    corrected = holm(np.array([test.p for test in tests]))
     return [
-        Pair(table.groups[a], table.groups[b], excess, test, float(p))
-        for (a, b, excess, test), p in zip(found, corrected, strict=True)
+        Pair(table.groups[a], table.groups[b], float(excess[a, b]), test, float(p))
+        for (a, b), test, p in zip(found, tests, corrected, strict=True)
     ]
 
 
-def _pair(table: RiskTable, a: int, b: int) -> tuple[float, Test]:
-    both = np.flatnonzero((table.events[a] + table.events[b] > 0) & (table.at_risk[a] > 0) & (table.at_risk[b] > 0))
-    events, risk, other = table.events[a][both], table.at_risk[a][both], table.at_risk[b][both]
-    d, n = events + table.events[b][both], risk + other
-    excess = float((events - d * risk / n).sum())
-    variance = float((risk * other * d * (n - d) / (n * n * np.maximum(n - 1, 1))).sum())
-    return excess, _test(excess**2 / variance, 1) if variance > 0 else _test(0.0, 0)
+def _both_alone(table: RiskTable) -> tuple[np.ndarray, np.ndarray]:
+    """Answers above expectation of each group against each other one, and their variance.
+
+    With d = d_a + d_b of n = r_a + r_b, both sums fall apart into the times of a and those of b, so that each group's
+    own times are enough; where both have answers at once, d (n - d) has the term -2 d_a d_b.
+    """
+    size = len(table.groups)
+    mine, spread = np.zeros((size, size)), np.zeros((size, size))
+    for a in range(size):
+        own = np.flatnonzero(table.events[a])
+        d, risk, other = table.events[a][own], table.at_risk[a][own], table.at_risk[:, own]
+        n = risk + other
+        mine[a] = (other / n) @ d
+        each = risk * other / (n * n * np.maximum(n - 1, 1))
+        spread[a] = (each * (n - d - table.events[:, own])) @ d
+    return mine - mine.T, spread + spread.T
 
 
 def _test(statistic: float, df: int) -> Test:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 HOURS = 168
-PRIOR = 20.0  # answers at the mean pace that every hour of the week starts with
+PRIOR = 5.0  # answers at the mean pace that every hour of the week starts with
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,12 @@ Last = Annotated[str | None, typer.Option("--to", help="Last local day of receip
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The moment spoken of, ISO; local time without an offset. Default: now.")
 ]
+AsKnown = Annotated[
+    bool, typer.Option("--as-known", help="As the store knew it at --as-of: nothing that was told later.")
+]
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", help="As the store knew it at this moment, where it is not --as-of.")
+]
 DueFrom = Annotated[str | None, typer.Option("--due-from", help="source or promise; default: the source's, else the "
                                              "promise.")]  # fmt: skip
 Clock = Annotated[str | None, typer.Option(help="Clock of waiting times: calendar (default) or working.")]
@@ -48,15 +54,24 @@ class Options:
     clock: str | None = None
     compare: str | None = None
     codes: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
+    as_known: bool = False
+    known_at: str | None = None
 
     def moment(self, profile: Profile) -> int | None:
         """Microseconds of --as-of; None without it."""
-        if self.as_of is None:
+        return self._moment(self.as_of, profile)
+
+    def known(self, profile: Profile, as_of: int) -> int | None:
+        """Since when news does not count (µs): --known-at, else `as_of` with --as-known; None = all that is known."""
+        return self._moment(self.known_at, profile) or (as_of if self.as_known else None)
+
+    def _moment(self, text: str | None, profile: Profile) -> int | None:
+        if text is None:
             return None
         try:
-            at = datetime.fromisoformat(self.as_of)
+            at = datetime.fromisoformat(text)
         except ValueError as error:
-            raise UsageError("show.bad_moment", self.lang, value=self.as_of) from error
+            raise UsageError("show.bad_moment", self.lang, value=text) from error
         return micros(at if at.tzinfo else at.replace(tzinfo=profile.tz))
 
     def scope(self, profile: Profile, reader: "Reader", as_of: int) -> Scope:

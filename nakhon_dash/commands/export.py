@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nakhon_dash.commands._language import terminal_language
-from nakhon_dash.commands._view import AsOf, Codes, DueFrom, First, Lang, Options, UsageError
+from nakhon_dash.commands._view import AsKnown, AsOf, Codes, DueFrom, First, Lang, Options, UsageError
 from nakhon_dash.commands.show import readable_store, store_and_moment
 from nakhon_dash.domain.profile import ProfileError, current_profile
 from nakhon_dash.domain.view import micros, moment_of
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 def export(
     what: Annotated[str, typer.Argument(help="cases")],
     to: Annotated[Path, typer.Option("--to", help="The CSV file to write.")],
-    first: First = None, until: Until = None, as_of: AsOf = None,
+    first: First = None, until: Until = None, as_of: AsOf = None, as_known: AsKnown = False,
     dimension: Codes = None, category: Codes = None, department: Codes = None, zone: Codes = None,
     channel: Codes = None, source: Codes = None, due_from: DueFrom = None, lang: Lang = None,
     excel: Annotated[bool, typer.Option("--excel", help="Mark the file as UTF-8 for spreadsheets.")] = False,
@@ -41,7 +41,7 @@ def export(
         if what not in KINDS:
             raise UsageError("export.what_cases", words)
         with readable_store(words):
-            options = Options(words, first, until, as_of, due_from, codes=codes)
+            options = Options(words, first, until, as_of, due_from, codes=codes, as_known=as_known)
             _export(options, to, excel=excel, as_json=as_json)
     except UsageError as error:
         raise _fail(error.words, 2) from error
@@ -58,15 +58,19 @@ def _fail(words: str, code: int) -> typer.Exit:
 
 def _export(options: Options, to: Path, *, excel: bool, as_json: bool) -> None:
     from nakhon_dash.report.cases import log, write_cases
+    from nakhon_dash.store.engine import open_store
 
     profile = current_profile()
     reader, moment = store_and_moment(options, profile)
     scope = options.scope(profile, reader, moment)
-    n = write_cases(reader.engine, profile, scope, moment, to, excel=excel)
-    log(reader.engine, micros(datetime.now(UTC)), "cases", scope, n, reader.rev)
+    engine, known = open_store(), options.known(profile, moment)
+    n = write_cases(engine, profile, scope, moment, to, excel=excel, known=known)
+    log(engine, micros(datetime.now(UTC)), "cases", scope, n, reader.rev)
     if as_json:
         spoken = moment_of(moment).astimezone(profile.tz).isoformat()
         out = {"what": "cases", "file": str(to), "rows": n, "as_of": spoken, "rev": reader.rev, "view": scope.as_dict()}
+        if known is not None:
+            out["known_at"] = moment_of(known).astimezone(profile.tz).isoformat()
         typer.echo(json.dumps(out, ensure_ascii=False))
     else:
         typer.echo(t("export.done", options.lang, n=decimal(n, 0), file=to))

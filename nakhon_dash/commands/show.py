@@ -11,12 +11,14 @@ import typer
 from nakhon_dash.commands._language import terminal_language
 from nakhon_dash.commands._table import figures_table, metrics_table, rows_table
 from nakhon_dash.commands._view import (
+    AsKnown,
     AsOf,
     Clock,
     Codes,
     Compare,
     DueFrom,
     First,
+    KnownAt,
     Lang,
     Last,
     Options,
@@ -29,11 +31,12 @@ from nakhon_dash.domain.profile import Profile, ProfileError, current_profile
 from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.domain.view import Scope, micros, moment_of
 from nakhon_dash.i18n import t
+from nakhon_dash.i18n.dates import moment_short
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from nakhon_dash.store.reader import StoreReader
+    from nakhon_dash.queries import Reader
 
 ALWAYS = ("metric", "value", "unit", "n", "numerator", "denominator", "low", "high", "level")
 
@@ -44,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     metric: Annotated[str | None, typer.Argument(help="Name of the figure or table; --list names them all.")] = None,
-    first: First = None, last: Last = None, as_of: AsOf = None,
+    first: First = None, last: Last = None, as_of: AsOf = None, as_known: AsKnown = False, known_at: KnownAt = None,
     dimension: Codes = None, category: Codes = None, department: Codes = None, zone: Codes = None,
     channel: Codes = None, source: Codes = None, due_from: DueFrom = None,
     by: Annotated[str | None, typer.Option("--by", help="Split by dimension, category, zone, month …")] = None,
@@ -57,7 +60,7 @@ def show(
     words = lang if lang in ("th", "en") else terminal_language()
     codes = {"dimension": dimension, "category": category, "department": department, "zone": zone,
              "channel": channel, "source": source}  # fmt: skip
-    options = Options(words, first, last, as_of, due_from, clock, compare, codes)
+    options = Options(words, first, last, as_of, due_from, clock, compare, codes, as_known, known_at)
     try:
         if list_all or tables:
             named = (metrics_list(words) if list_all else []) + (tables_list(words) if tables else [])
@@ -108,10 +111,12 @@ def _show(metric: str, by: str | None, denominator: str | None, options: Options
     else:
         found = compute_by(metric, by, reader, profile, scope, moment)
     if as_json:
-        rows = [as_dict(one, scope, profile) for one in found]
+        known = _known(options, profile, moment)
+        rows = [as_dict(one, scope, profile) | known for one in found]
         typer.echo(_json(rows[0] if by is None else rows))
     else:
         typer.echo(figures_table(found, scope, profile, options.lang, by))
+        _say_known(options, profile, moment)
 
 
 def _show_table(name: str, by: str | None, options: Options, *, as_json: bool) -> None:
@@ -130,9 +135,23 @@ def _show_table(name: str, by: str | None, options: Options, *, as_json: bool) -
                  "rev": reader.rev, "view": scope.as_dict(), "rows": _plain_rows(rows)}  # fmt: skip
         if ask.compare is not None:
             shown["compared_with"] = ask.compare.as_dict()
-        typer.echo(_json(shown))
+        typer.echo(_json(shown | _known(options, profile, moment)))
     else:
         typer.echo(rows_table(name, rows, scope, profile, moment, reader.rev, options.lang))
+        _say_known(options, profile, moment)
+
+
+def _known(options: Options, profile: Profile, as_of: int) -> dict[str, str]:
+    """Since when news does not count, where that was asked."""
+    known = options.known(profile, as_of)
+    return {} if known is None else {"known_at": _iso(known, profile)}
+
+
+def _say_known(options: Options, profile: Profile, as_of: int) -> None:
+    known = options.known(profile, as_of)
+    if known is not None:
+        moment = moment_short(moment_of(known).astimezone(profile.tz), options.lang)
+        typer.echo(t("known.asked", options.lang, moment=moment))
 
 
 def _plain_rows(rows: "pd.DataFrame") -> list[dict]:
@@ -144,8 +163,9 @@ def _iso(moment: int, profile: Profile) -> str:
     return moment_of(moment).astimezone(profile.tz).isoformat()
 
 
-def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader", int]:
-    """A reader on the store, and --as-of, by default now."""
+def store_and_moment(options: Options, profile: Profile) -> tuple["Reader", int]:
+    """A reader on the store, as it was known then if asked so, and --as-of, by default now."""
+    from nakhon_dash.queries import known as known_then
     from nakhon_dash.store.engine import open_store
     from nakhon_dash.store.errors import StoreError
     from nakhon_dash.store.reader import StoreReader
@@ -155,7 +175,10 @@ def store_and_moment(options: Options, profile: Profile) -> tuple["StoreReader",
         engine = open_store()
     except OSError as error:  # a folder that cannot be made or entered
         raise StoreError("unreachable", store=error.filename, detail=error.strerror) from error
-    return StoreReader(engine), micros(datetime.now(UTC)) if asked is None else asked
+    moment = micros(datetime.now(UTC)) if asked is None else asked
+    known = options.known(profile, moment)
+    store = StoreReader(engine)
+    return store if known is None else known_then.AsKnown(store, known), moment
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pandas as pd
 
 from nakhon_dash.demo.ground import Ground, hotspot_of
 from nakhon_dash.demo.plan import BLOCK, DAY, SOURCE, Plan
+from nakhon_dash.demo.returns import failed_repairs, move_back
 from nakhon_dash.demo.seasons import Calendar
 from nakhon_dash.demo.shape import kinds, shape, weights
 from nakhon_dash.demo.state import known_where, state_at_end
@@ -47,6 +48,8 @@ def _rows(
     place = _places(profile, ground, answer, hotspot, parent, random)
     life = course(calendar, kind, day, received, answer, random)
     codes = np.array(calendar.kinds.codes, dtype=object)
+    own = random.spawn(1)[0]
+    move_back(ground, place, failed_repairs(codes[kind], received, life, parent, own), own)
     ids = np.array([case_number(first + i + 1) for i in range(size)], dtype=object)
     age = calendar.years_before_end[day] / max(calendar.plan.years, 1)
     state = state_at_end(life, received, age, calendar.plan.end_at, random)

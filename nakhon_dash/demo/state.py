@@ -16,7 +16,7 @@ _WAITS_LONG = 10 * DAY
 def state_at_end(
     life: Course, received: np.ndarray, age: np.ndarray, end: int, random: np.random.Generator
 ) -> dict[str, np.ndarray | pd.Series]:
-    """Columns of status, outcome, times, stars, photos, reopening and flags as known at `end`.
+    """Columns of status, outcome, times, stars, photos, reopenings and flags as known at `end`.
 
     `age` is 0 for a case at the end of the plan and 1 at its start.
     """
@@ -44,6 +44,7 @@ def state_at_end(
         "photo_before": (random.random(len(received)) < shape()["after"]["photo_before"]).astype(np.int64),
         "photo_after": _photo_after(is_closed, life.answer, age, random),
         "prior_closed_at": _moments(np.where(is_reopened, closed, NEVER)),
+        "reopened_at": _moments(reopened),
         "flags": flags,
     }
 

@@ -37,10 +37,10 @@ class OfficeCalendar:
         first, table = _off(self, day_of(days.min()).year, day_of(days.max()).year)
         return table[np.asarray(days) - first]
 
-    def holidays(self, first: int, last: int) -> int:
+    def holidays(self, first: int, last: int) -> np.ndarray:
         """Days from `first` to `last` (day numbers, both included) that are off only because they are holidays."""
         days = np.arange(first, last + 1)
-        return int((self.off(days) & np.isin(weekday(days), list(self.weekdays))).sum())
+        return days[self.off(days) & np.isin(weekday(days), list(self.weekdays))]
 
 
 def office_calendar(profile: Profile) -> OfficeCalendar:

@@ -168,9 +168,13 @@ class Zone(Named):
 
 
 class Department(Named):
+    """`crews_weekday`, `crews_weekend`: crews at work on such a day, for the staffing question; unknown = estimated."""
+
     short_th: str
     short_en: str
     confirmed: bool
+    crews_weekday: Annotated[int, Field(ge=1, le=200)] | None = None
+    crews_weekend: Annotated[int, Field(ge=0, le=200)] | None = None
 
     def short(self, lang: str) -> str:
         return self.short_th if lang == "th" else self.short_en

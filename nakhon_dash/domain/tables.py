@@ -23,7 +23,7 @@ class Table:
 _ALL: tuple[Table, ...] = (
     Table("by_part", "The figures of each part beside each other.", ("on_time", "median_hours", "p90_hours"),
           ("department", "category", "dimension", "zone", "channel", "month", "weekday")),
-    Table("bridge_steps", "Counted; intervals: Wilson 1927.", ("on_time_closed_only", "on_time_with_overdue", "on_time")),
+    Table("bridge_steps", "Counted; Wilson 1927.", ("on_time_closed_only", "on_time_with_overdue", "on_time")),
     Table("months", "Shares: p-chart, or Laney 2002, Quality Engineering 14:531-537, where it would flag more than a "
           "third of the months; medians: individuals chart (XmR), NIST handbook 6.3.2.2.", ("on_time", "median_hours"),
           ("month", "fiscal", "year")),
@@ -55,6 +55,16 @@ _ALL: tuple[Table, ...] = (
     Table("due_soon", "Conditional survival of like cases on the city's clock.", ("breach_ahead",)),
     Table("calibration", "Rolling origins, learnt before each week; intervals: Wilson 1927; Brier 1950, Mon Weather "
           "Rev 78:1-3.", ("breach_ahead",)),
+    Table("warnings", "Noufaily et al. 2013, Stat Med 32:1206-1222, from three years of history; quasi-Poisson "
+          "regression with trend and two harmonics from one year; a limit from the eight weeks before, and EARS C2 "
+          "(Hutwagner et al. 2003) for the whole city, below. q: Benjamini & Hochberg 1995."),
+    Table("warning_replay", "The 52 weeks before this one judged by what came before each; intervals: Wilson 1927."),
+    Table("warning_log", "As written when seen; outcomes as people decided."),
+    Table("warning_precision", "Real / (real + noise) of decided warnings; intervals: Wilson 1927."),
+    Table("known", "Each case in the version of that day beside the one of today; the reasons add up exactly.",
+          ("on_time",)),
+    Table("staffing", "Queue played again crew by crew; work times read off the closes after Larson 1990, Manag Sci "
+          "36:586-601; block bootstrap of weeks, 200 runs, seeded.", ("on_time",)),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -1,7 +1,7 @@
 """Breach lanes: which open cases fall due in the next hours, one lane a department, one dot a case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from nakhon_dash.figures import svg
@@ -10,16 +10,22 @@ from nakhon_dash.figures.svg import text_width, wrapped
 LIKELY, EITHER = 0.6, 0.35  # full dot from here, half dot from here, ring below
 MOST_DOTS = 40  # in one lane; more become columns an hour wide
 GAP = 13.0  # px between dots that would overlap
+EXPECTED_BESIDE = 0.885  # right edge of the expected numbers when another column stands beside them
 WHOLE = 240.0  # px that all lanes together take on a desk, if that keeps them close
 
 
 @dataclass(frozen=True)
 class Lane:
-    """`dots`: (hours from now until due, probability of being late); `expected` is their sum as written."""
+    """`dots`: (hours from now until due, probability of being late); `expected` is their sum as written.
+
+    `saved` is how many of those can still be saved, `both` the two numbers in one line for a phone; "" = not shown.
+    """
 
     name: str
     dots: tuple[tuple[float, float], ...]
     expected: str
+    saved: str = ""
+    both: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,17 @@ def breach_lanes(
     label: str,
     ticks: Sequence[tuple[float, str]],
     expected_head: str,
+    saved_head: str = "",
     hours: float = 24,
     name: str = "ahead",
 ) -> str:
-    """`ticks`: (hours from now, words), first and last at the ends. Drawn for desk and phone; the width chooses."""
-    desk = _draw(lanes, DESK, label, ticks, expected_head, hours, f"{name}-desk")
-    slim = _draw(lanes, SLIM, label, ticks, "", hours, f"{name}-slim")
+    """`ticks`: (hours from now, words), first and last at the ends. Drawn for desk and phone; the width chooses.
+
+    With `saved_head` a second column of numbers stands at the right.
+    """
+    wide, narrow = (replace(DESK, right=0.78), replace(SLIM, right=0.98)) if saved_head else (DESK, SLIM)
+    desk = _draw(lanes, wide, label, ticks, (expected_head, saved_head), hours, f"{name}-desk")
+    slim = _draw(lanes, narrow, label, ticks, ("", ""), hours, f"{name}-slim")
     return svg.frame(desk, slim, cls="nk-lanes")
 
 
@@ -57,13 +68,13 @@ def _draw(
     at: Layout,
     label: str,
     ticks: Sequence[tuple[float, str]],
-    head: str,
+    heads: tuple[str, str],
     hours: float,
     name: str,
 ) -> str:
     spread = [_levels(lane.dots, at, hours) for lane in lanes]
     heights = [_height(levels, at, len(lane.dots)) for lane, levels in zip(lanes, spread, strict=True)]
-    if lanes and at is DESK:  # few lanes share the room that many would take
+    if lanes and not at.name_above:  # few lanes share the room that many would take
         heights = [h + min(max(WHOLE - sum(heights), 0) / len(lanes), 30) for h in heights]
     y, rows, parts = 22.0, [], []
     for i, (lane, levels, height) in enumerate(zip(lanes, spread, heights, strict=True)):
@@ -71,15 +82,17 @@ def _draw(
         y += height
     bottom = y + 2
     parts += _ticks(ticks, at, hours, bottom)
-    parts.append(svg.text(1, 14, head, "g e"))
-    return svg.picture(label, bottom + 2, *parts, *rows, cls="nk-desk" if at is DESK else "nk-slim")
+    expected, saved = heads
+    parts.append(svg.text(EXPECTED_BESIDE if saved else 1, 14, expected, "g e"))
+    parts.append(svg.text(1, 14, saved, "k b e") if saved else "")
+    return svg.picture(label, bottom + 2, *parts, *rows, cls="nk-slim" if at.name_above else "nk-desk")
 
 
 def _ticks(ticks: Sequence[tuple[float, str]], at: Layout, hours: float, bottom: float) -> list[str]:
     """Lines down the lanes; words that would meet others are left out, or hidden while the column is narrow."""
     places = [at.left + (at.right - at.left) * hour / hours for hour, _ in ticks]
     parts = [svg.line(x, 22, x, bottom, "var(--line)") for x in places]
-    if at is SLIM:
+    if at.name_above:
         places[0] = 0
     always, wide = _apart(ticks, places, at.narrowest), _apart(ticks, places, at.widest)
     for i, (x, (_, words)) in enumerate(zip(places, ticks, strict=True)):
@@ -139,8 +152,15 @@ def _lane(lane: Lane, at: Layout, top: float, height: float, levels: list[int], 
         ]
     else:
         parts += _columns(lane.dots, at, middle + 16, hours, name)
-    parts.append(svg.text(1, middle + 6, lane.expected, "k b e s17"))
-    return "".join(parts)
+    return "".join(parts) + _numbers(lane, at, top, middle + 6)
+
+
+def _numbers(lane: Lane, at: Layout, top: float, y: float) -> str:
+    if not lane.saved:
+        return svg.text(1, y, lane.expected, "k b e s17")
+    if at.name_above:
+        return svg.text(1, top + 18, lane.both, "k e")
+    return svg.text(EXPECTED_BESIDE, y, lane.expected, "e s17") + svg.text(1, y, lane.saved, "k b e s17")
 
 
 def dot(x: float, y: float, probability: float) -> str:

@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import plotly.graph_objects as go
 
 from nakhon_dash.figures.theme import CSS, Palette, template
 from nakhon_dash.i18n import dates, t
 from nakhon_dash.i18n.numbers import share, share_span
+
+
+class Dated(Protocol):
+    """Anything that stands for a month."""
+
+    @property
+    def first_day(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def narrow_layout(months: Sequence[Month], lang: str) -> dict[str, Any]:
     return {"xaxis": ticks, "dragmode": False, "margin": {"l": 40, "r": 14, "t": 20, "b": 50}}
 
 
-def month_names(months: Sequence[Month], lang: str) -> list[str]:
+def month_names(months: Sequence[Dated], lang: str) -> list[str]:
     """Short names, the year under each first of its year."""
     rows, written = [], None
     for month in months:
@@ -160,13 +167,16 @@ def _axes(
     start = next((i for i, m in enumerate(months) if i > 0 and m.first_day.month == fiscal_start), None)
     if start is not None:
         year = months[start].first_day.year + (fiscal_start > 1)
-        _fiscal_mark(figure, start, dates.fiscal_year_name(year, lang), start > len(months) - 5, colours)
+        fiscal_mark(figure, start, dates.fiscal_year_name(year, lang), start > len(months) - 5, colours)
 
 
-def _fiscal_mark(figure: go.Figure, month: int, words: str, at_end: bool, colours: Palette) -> None:
-    """A tick below the axis where the fiscal year begins; its name stands left of it where the right has no room."""
+def fiscal_mark(figure: go.Figure, month: int, words: str, at_end: bool, colours: Palette, depth: float = 0.16) -> None:
+    """A tick below the axis where the fiscal year begins; its name stands left of it where the right has no room.
+
+    `depth`: how far down it reaches, as a share of the picture's height inside the margins.
+    """
     x, grey = month - 0.5, colours.ink3
-    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=-0.16, yref="paper", line={"color": grey, "width": 1})
+    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=-depth, yref="paper", line={"color": grey, "width": 1})
     side = {"xanchor": "right", "xshift": -5} if at_end else {"xanchor": "left", "xshift": 5}
-    figure.add_annotation(x=x, y=-0.16, yref="paper", yanchor="middle", text=words, showarrow=False,
+    figure.add_annotation(x=x, y=-depth, yref="paper", yanchor="middle", text=words, showarrow=False,
                           font={"size": 13, "color": grey}, **side)  # fmt: skip

@@ -9,7 +9,8 @@ from nakhon_dash.measures import backlog, opinion, promise, waiting
 from nakhon_dash.measures.ahead import breach_ahead
 from nakhon_dash.measures.asking import Ask, Part
 from nakhon_dash.measures.comparison import Change, compare
-from nakhon_dash.measures.news import Excess, excess
+from nakhon_dash.measures.news import excess
+from nakhon_dash.measures.warning import Warning
 from nakhon_dash.queries import Reader
 
 
@@ -19,7 +20,7 @@ class Sentence:
 
     key: str
     figures: dict[str, Measure]
-    excess: Excess | None = None
+    excess: Warning | None = None
     change: Change | None = None
 
 
@@ -35,7 +36,7 @@ def _promise(ask: Ask) -> Sentence:
 
 
 def _waiting(ask: Ask) -> Sentence:
-    median, ninth = waiting.median_hours(ask.whole), waiting.p90_hours(ask.whole)
+    median, ninth = waiting.median_hours(ask.calendar.whole), waiting.p90_hours(ask.calendar.whole)
     key = "wait" if median.value is not None else "wait_none" if median.reason == "not_reached" else "wait_empty"
     return Sentence(key, {"median_hours": median, "p90_hours": ninth})
 

@@ -20,19 +20,22 @@ class Closes:
     """One entry a case with an answer; times are microseconds after its first close, NEVER = not by as_of.
 
     `fixed`: the first close was a repair, and its time is known. `followed`: from that close to as_of. `undated`:
-    opened again, nobody knows when. `answered`: closed at as_of; `repaired`: and fixed. `photo`, `stars`: NaN where
-    the source tells nothing.
+    opened again, nobody knows when. `silent`: the source never tells of reopenings. `placed`, `sorted`: its point, its
+    kind is known. `answered`: closed at as_of; `repaired`: and fixed. `photo`, `stars`: NaN where the source tells
+    nothing.
     """
 
-    category: np.ndarray
+    kind: np.ndarray
     closed: np.ndarray
     fixed: np.ndarray
     followed: np.ndarray
     instant: np.ndarray
     reopened: np.ndarray
     undated: np.ndarray
+    silent: np.ndarray
     returned: np.ndarray
     placed: np.ndarray
+    sorted: np.ndarray
     answered: np.ndarray
     repaired: np.ndarray
     photo: np.ndarray
@@ -70,15 +73,17 @@ def _all(ask: Ask) -> tuple[pd.Index, Closes]:
     repaired = rows["fixed"].to_numpy(bool)
     fixed = (early < NEVER) | repaired
     reopened = np.where(fixed & (again <= ask.as_of), np.maximum(again - first, 0), NEVER)
+    kind, kinds = pd.factorize(rows["kind"])
     found = Closes(
-        category=rows["category"].to_numpy(), closed=first, fixed=fixed, followed=np.where(fixed, ask.as_of - first, 0),
+        kind=kind, closed=first, fixed=fixed, followed=np.where(fixed, ask.as_of - first, 0),
         instant=fixed & (first - received <= INSTANT), reopened=reopened,
-        undated=rows["again"].to_numpy(bool) & (again == NEVER), returned=np.full(len(rows), NEVER),
-        placed=rows["lat"].notna().to_numpy() & rows["lon"].notna().to_numpy(), answered=last < NEVER,
-        repaired=repaired, photo=rows["photo_after"].to_numpy("float64", na_value=np.nan),
+        undated=rows["again"].to_numpy(bool) & (again == NEVER), silent=_silent(ask, rows),
+        returned=np.full(len(rows), NEVER),
+        placed=rows["lat"].notna().to_numpy() & rows["lon"].notna().to_numpy(), sorted=kind >= 0,
+        answered=last < NEVER, repaired=repaired, photo=rows["photo_after"].to_numpy("float64", na_value=np.nan),
         stars=rows["stars"].to_numpy("float64", na_value=np.nan),
     )  # fmt: skip
-    _look_for_returns(ask, rows, found)
+    _look_for_returns(ask, rows, found, kinds)
     return ids, found
 
 
@@ -92,16 +97,24 @@ def _moments(ids: pd.Index, turns: pd.DataFrame | None, kind: str) -> np.ndarray
     return out
 
 
-def _look_for_returns(ask: Ask, rows: pd.DataFrame, found: Closes) -> None:
+def _silent(ask: Ask, rows: pd.DataFrame) -> np.ndarray:
+    """Cases of sources that never told of a reopening: that none is known of them says nothing."""
+    heard = set(rows.loc[rows["again"] == 1, "source"].unique())
+    quiet = sorted(set(rows["source"].unique()) - heard)
+    return rows["source"].isin(set(quiet) - quality.telling(ask.reader, quiet) if quiet else set()).to_numpy()
+
+
+def _look_for_returns(ask: Ask, rows: pd.DataFrame, found: Closes, kinds: pd.Index) -> None:
     """Fills `returned`, asking the whole store: the next report may lie outside the view."""
-    mine = np.flatnonzero(found.fixed & found.placed)
+    mine = np.flatnonzero(found.fixed & found.placed & found.sorted)
     if not len(mine):
         return
     month, closed = HORIZON_DAYS * DAY, found.closed[mine]
-    codes, kinds = np.unique(found.category[mine].astype(str), return_inverse=True)
-    there = quality.reports(ask.reader, ask.as_of, codes.tolist(), int(closed.min()), int(closed.max()) + month)
-    kind = pd.Index(codes).get_indexer(pd.Index(there["category"]))
+    categories = sorted(rows["category"].iloc[mine].unique())
+    there = quality.reports(ask.reader, ask.as_of, categories, int(closed.min()), int(closed.max()) + month)
+    kind = kinds.get_indexer(pd.Index(there["kind"]))
+    there, kind = there[kind >= 0], kind[kind >= 0]
     lat, lon = (rows[name].to_numpy("float64", na_value=np.nan)[mine] for name in ("lat", "lon"))
     later = Reports(kind, there["lat"].to_numpy(float), there["lon"].to_numpy(float),
                     there["received_at"].to_numpy("int64"))  # fmt: skip
-    found.returned[mine] = first_returns(Reports(kinds, lat, lon, closed), later, month)
+    found.returned[mine] = first_returns(Reports(found.kind[mine], lat, lon, closed), later, month)

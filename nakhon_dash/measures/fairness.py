@@ -18,6 +18,7 @@ from nakhon_dash.queries.shares import crossed
 STRATA = "category"
 CROSSED = ("zone", "department", STRATA)
 FEWEST = 5  # below this many cases due a share says nothing
+ENOUGH = 20  # zones with fewer cases due do not make the gap
 ALIKE = 0.05  # below this share of work that others also do, nothing can be compared
 
 
@@ -157,7 +158,7 @@ def gap_of(ask: Ask) -> Gap | None:
         found = mixed(ask, "zone")
         if found is None:
             return None
-        enough = (found.adjusted.n >= FEWEST) & (found.adjusted.overlap >= ALIKE)
+        enough = (found.adjusted.n >= ENOUGH) & (found.adjusted.overlap >= ALIKE)
         kept = [i for i, part in enumerate(found.parts) if part.key is not None and enough[i]]
         apart = spread(found.k, found.n, kept)
         if apart is None:

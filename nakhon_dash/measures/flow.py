@@ -10,10 +10,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from nakhon_dash.analysis.intervals import z_of
 from nakhon_dash.domain.measure import Measure
-from nakhon_dash.domain.view import day_no, day_of
+from nakhon_dash.domain.view import day_no, day_of, moment_of
 from nakhon_dash.measures.asking import Ask, Part, key_of
-from nakhon_dash.queries import backlog, cases
+from nakhon_dash.queries import backlog
 from nakhon_dash.queries.conditions import ANSWERS, HOUR
 
 GRAINS = ("day", "week", "month")
@@ -25,13 +26,15 @@ AGES = ("day", "two_days", "week", "fortnight", "month", "older")
 @dataclass(frozen=True)
 class Flow:
     """`rows`: first_day, last_day (dates), received, answered, left, ended (= answered + left), open (at the end of the
-    last day, or now), whole (the period lies wholly in the view and is over). `start`: open before the first of them.
+    last day, or now), whole (the period lies wholly in the view and is over). `start`: open before the first of them,
+    which means nothing unless cases are `known_before`.
     """
 
     grain: str
     rows: pd.DataFrame
     start: int
     undated: int
+    known_before: bool
 
     @property
     def received(self) -> int:
@@ -44,6 +47,11 @@ class Flow:
     @property
     def end(self) -> int:
         return self.start + self.received - self.ended
+
+    @property
+    def moved(self) -> bool:
+        """Whether open at the end differs from the start by more than two Poisson counts would by chance (95 %)."""
+        return self.known_before and abs(self.end - self.start) > z_of() * (self.start + self.end) ** 0.5
 
 
 def grain_of(days: int) -> str:
@@ -58,7 +66,7 @@ def flow(ask: Ask, grain: str | None = None) -> Flow:
 
 def _flow(ask: Ask, grain: str | None) -> Flow:
     came = backlog.received_by_day(ask.reader, ask.scope, ask.as_of)
-    went = backlog.ended_by_day(ask.reader, ask.scope, ask.as_of)
+    went = _went(ask)
     dated = came[came["undated"] == 0]
     days = dated["day"].to_numpy("int64")
     first = ask.scope.first_day
@@ -74,7 +82,7 @@ def _flow(ask: Ask, grain: str | None) -> Flow:
     rows = _grouped(chosen, first, last, np.stack([received, answered, left]), day_no(ask.today))
     rows["ended"] = rows["answered"] + rows["left"]
     rows["open"] = start + (rows["received"] - rows["ended"]).cumsum()
-    return Flow(chosen, rows, start, int(outside["n"].sum()))
+    return Flow(chosen, rows, start, int(outside["n"].sum()), bool((came["day"] < first).any()))
 
 
 def _by_day(rows: pd.DataFrame, first: int, last: int) -> np.ndarray:
@@ -117,18 +125,28 @@ def _next(grain: str, day: int) -> int:
     return day_no(date(shown.year + shown.month // 12, shown.month % 12 + 1, 1))
 
 
-def _endings(ask: Ask, by: str | None) -> pd.DataFrame:
+def _went(ask: Ask) -> pd.DataFrame:
+    """Every end by day and outcome, for the flow and the number that ended."""
+    return ask.once("went", lambda: backlog.ended_by_day(ask.reader, ask.scope, ask.as_of))
+
+
+def _endings(ask: Ask, by: str) -> pd.DataFrame:
     return ask.once(("endings", by), lambda: backlog.ended(ask.reader, ask.scope, ask.as_of, by))
 
 
 def ended(part: Part) -> Measure:
     """Workload: cases that ended on the days of the view, whenever they came in; `parts` by outcome."""
-    rows = _endings(part.ask, part.by)
-    if part.by is not None:
+    if part.by is None:
+        rows, scope = _went(part.ask), part.ask.scope
+        first = -np.inf if scope.first_day is None else scope.first_day
+        rows = rows[rows["day"].between(first, np.inf if scope.last_day is None else scope.last_day)]
+    else:
+        rows = _endings(part.ask, part.by)
         rows = rows[[key_of(value) == part.key for value in rows["part"]]]
-    outcomes = {str(code): int(n) for code, n in zip(rows["outcome"], rows["n"], strict=True)}
+    sums = rows.groupby("outcome")["n"].sum()
+    outcomes = {str(code): int(n) for code, n in sorted(sums.items())}
     n = sum(outcomes.values())
-    return part.measure("ended", n, n, numerator=n, parts=dict(sorted(outcomes.items())))
+    return part.measure("ended", n, n, numerator=n, parts=outcomes)
 
 
 def ended_parts(ask: Ask, by: str) -> list[Part]:
@@ -142,12 +160,19 @@ def everything_open(ask: Ask) -> Ask:
     return ask.once("unbound", ask.unbound)
 
 
+def first_open_day(ask: Ask) -> int | None:
+    """A day (number) before which no case of the filters is open; None when none is open."""
+    first = everything_open(ask).whole.standing.first_open
+    # a day less, because a case's own day follows the place of the report
+    return None if first is None else day_no(moment_of(first).astimezone(ask.profile.tz).date()) - 1
+
+
 def ages(ask: Ask) -> pd.DataFrame:
     """Open cases of the filters by age: age, from_hours, waiting (not yet due or no due time), late (past due)."""
     whole = everything_open(ask)
 
     def count() -> pd.DataFrame:
-        rows = cases.open_cases(whole.reader, whole.scope, whole.as_of, whole.profile.promise)
+        rows = backlog.oldest_open(whole.reader, whole.scope, whole.as_of, whole.profile.promise, first_open_day(whole))
         age = (whole.as_of - rows["received_at"].to_numpy("int64")) / HOUR
         late = rows["due"].notna().to_numpy() & (rows["due"].fillna(0).to_numpy("int64") <= whole.as_of)
         group = np.searchsorted(EDGES, age, side="right") - 1

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from nakhon_dash.analysis.charts import Limits, laney, p_chart, xmr
+from nakhon_dash.analysis.charts import fitting_spread, share_limits, xmr
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope, day_no, day_of, fiscal_days, fiscal_year
@@ -22,7 +22,6 @@ from nakhon_dash.queries import Reader, cases
 
 GRAINS = ("month", "fiscal", "year")
 RELIABLE = 8  # points below which limits say little
-FLAGGED = 1 / 3  # share of the months outside a p-chart above which its limits are too narrow for so many cases
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,8 @@ def _limited(periods: list[Period]) -> Course:
     if len(ripe) < 2:
         return Course("month", periods, None, len(ripe))
     k, n = (np.array([getattr(periods[i].on_time, name) for i in ripe], float) for name in ("numerator", "denominator"))
-    chart, method = share_limits(k, n)
+    spread, method = fitting_spread(k, n)
+    chart = share_limits(k.sum() / n.sum(), n, spread)
     low, high = dict(zip(ripe, chart.low, strict=True)), dict(zip(ripe, chart.high, strict=True))
     waits = [(i, p.median.value) for i, p in enumerate(periods) if p.mature and p.median.value is not None]
     moving = xmr(np.array([value for _, value in waits])) if len(waits) > 1 else None
@@ -136,21 +136,16 @@ def _limited(periods: list[Period]) -> Course:
     return Course("month", limited, method, len(ripe))
 
 
-def share_limits(k: np.ndarray, n: np.ndarray) -> tuple[Limits, str]:
-    """Limits of the shares k/n and how they were made: p, or laney where p flags more than a third of the points."""
-    plain = p_chart(k, n)
-    if plain.outside(k / n).mean() <= FLAGGED:
-        return plain, "p"
-    return laney(k, n), "laney"
-
-
 def _outside(value: float | None, limits: tuple[float, float] | None) -> bool | None:
     return None if value is None or limits is None else not limits[0] <= value <= limits[1]
 
 
 def months(ask: Ask, by: str) -> pd.DataFrame:
+    return months_table(course_of(ask.reader, ask.profile, ask.scope, by, ask.as_of))
+
+
+def months_table(course: Course) -> pd.DataFrame:
     """One row a period: share on time and median wait, each with interval, limits and whether it lies outside."""
-    course = course_of(ask.reader, ask.profile, ask.scope, by, ask.as_of)
     none = (None, None)
     rows = [
         {"period": p.code, "on_time": p.on_time.value, "on_time_low": p.on_time.low, "on_time_high": p.on_time.high,

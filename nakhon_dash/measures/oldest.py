@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from nakhon_dash.domain.view import day_no, moment_of
+from nakhon_dash.domain.view import moment_of
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.flow import everything_open
 from nakhon_dash.queries import backlog
@@ -32,13 +32,6 @@ def oldest_open(ask: Ask, limit: int | None = COUNT, since: int | None = None) -
         age_hours=(ask.as_of - received) / HOUR,
         past_due_hours=np.where(known, (ask.as_of - due) / HOUR, np.nan),
     )[list(COLUMNS)]  # fmt: skip
-
-
-def first_open_day(ask: Ask) -> int | None:
-    """A day (number) before which no case of the filters is open; None when none is open."""
-    first = everything_open(ask).whole.standing.first_open
-    # a day less, because a case's own day follows the place of the report
-    return None if first is None else day_no(moment_of(first).astimezone(ask.profile.tz).date()) - 1
 
 
 def oldest(ask: Ask, by: str) -> pd.DataFrame:  # noqa: ARG001 (not split)

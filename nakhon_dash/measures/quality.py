@@ -51,16 +51,20 @@ def _within(part: Part, metric: str, time: np.ndarray, happened: np.ndarray, fol
 def reopen_rate(part: Part, days: int | None = None) -> Measure:
     """Share of first closes opened again. Where a source does not say when, the share ever opened again instead:
     then `parts.days` is None and `parts.undated` counts those cases."""
-    every = closes(part)
+    told = closes(part)
+    every = told[~told.silent]
+    excluded = _left_out(part, reopen_not_told=(told.silent & told.fixed).sum())
+    if not every.fixed.any() and told.fixed.any():
+        return _none(part, "reopen_rate", "not_told", excluded=excluded)
     undated = int(every.undated.sum())
     if undated:
         base = every.fixed | every.undated
         again = (every.reopened < NEVER) | every.undated
         return _share(part, "reopen_rate", int(again.sum()), int(base.sum()), "none_fixed",
-                      excluded=_left_out(part), parts={"days": None, "undated": undated})  # fmt: skip
+                      excluded=excluded, parts={"days": None, "undated": undated})  # fmt: skip
     mine = every[every.fixed]
     time = np.minimum(mine.reopened, mine.followed)
-    return _within(part, "reopen_rate", time, mine.reopened < NEVER, mine.followed, days, _left_out(part))
+    return _within(part, "reopen_rate", time, mine.reopened < NEVER, mine.followed, days, excluded)
 
 
 def rereport_rate(part: Part, days: int | None = None) -> Measure:
@@ -76,7 +80,8 @@ def clean_close(part: Part, days: int | None = None) -> Measure:
     """Share of first closes that were not instant, were not opened again and brought no new report at the place.
 
     `parts`: what each costs, as shares: a close counts under what happened first, so value + costs = 1. One opened
-    again at an unknown time counts as not clean from the start.
+    again at an unknown time counts as not clean from the start; of `silent` closes the source never tells of
+    reopening.
     """
     mine, excluded = _placed(part)
     time, cause = _first_fault(mine)
@@ -85,7 +90,7 @@ def clean_close(part: Part, days: int | None = None) -> Measure:
         return found
     told = int(found.parts["days"] or 0)
     costs = dict(zip(CAUSES, followup.shares_of_causes(time, cause, len(CAUSES), told).tolist(), strict=True))
-    parts = {"days": told, "undated": int(mine.undated.sum()), **costs}
+    parts = {"days": told, "undated": int(mine.undated.sum()), "silent": int(mine.silent.sum()), **costs}
     return part.measure("clean_close", 1 - found.value, found.n, numerator=found.n - int(found.numerator or 0),
                         denominator=found.n, low=1 - found.high, high=1 - found.low, excluded=excluded,
                         parts=parts)  # fmt: skip
@@ -93,7 +98,9 @@ def clean_close(part: Part, days: int | None = None) -> Measure:
 
 def _placed(part: Part) -> tuple[Closes, dict[str, int]]:
     every = closes(part)
-    return every[every.fixed & every.placed], _left_out(part, no_point=(every.fixed & ~every.placed).sum())
+    unsorted = every.fixed & every.placed & ~every.sorted
+    return every[every.fixed & every.placed & every.sorted], _left_out(
+        part, no_point=(every.fixed & ~every.placed).sum(), no_kind=unsorted.sum())  # fmt: skip
 
 
 def _first_fault(mine: Closes) -> tuple[np.ndarray, np.ndarray]:
@@ -153,6 +160,11 @@ PLAIN: dict[str, Callable[[Part], Measure]] = {
     "stars_low": stars_low,
 }  # fmt: skip
 ROWS = ("clean_close", "instant_close", "reopen_rate", "rereport_rate", "after_photo", "stars_mean", "stars_low")
+
+
+def clean_by(ask: Ask, by: str) -> list[Measure]:
+    """The share that stayed fixed of each part, each after the days that its own closes have been followed."""
+    return ask.once(("clean", by), lambda: [clean_close(part) for part in ask.parts(by)])
 
 
 @dataclass(frozen=True)

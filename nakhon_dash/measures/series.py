@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nakhon_dash.analysis.charts import p_chart
+from nakhon_dash.analysis.charts import fitting_spread, share_limits
 from nakhon_dash.analysis.intervals import z_of
 from nakhon_dash.domain.measure import Measure
 from nakhon_dash.domain.profile import Profile
@@ -53,7 +53,7 @@ def series_by_month(reader: Reader, profile: Profile, scope: Scope, as_of: int, 
     k, n = np.array([c.on_time for c in counts]), np.array([c.due for c in counts])
     known = np.array(mature, bool)
     centre = float(k[known].sum() / n[known].sum()) if n[known].sum() else None
-    limits = _limits(centre, n)
+    limits = _limits(centre, n, fitting_spread(k[known], n[known])[0])
     return Months(
         [Month(str(part.group), on_time(part), share, full, *ends)
          for part, share, full, ends in zip(parts, maturity, mature, limits, strict=True)],
@@ -61,11 +61,11 @@ def series_by_month(reader: Reader, profile: Profile, scope: Scope, as_of: int, 
     )  # fmt: skip
 
 
-def _limits(centre: float | None, n: np.ndarray) -> list[tuple[float | None, float | None]]:
+def _limits(centre: float | None, n: np.ndarray, spread: float) -> list[tuple[float | None, float | None]]:
     """Limits of a share chart about `centre` for each month's own number of cases."""
     if centre is None:
         return [(None, None)] * len(n)
-    chart = p_chart(centre * n, n)
+    chart = share_limits(centre, n, spread)
     pairs = zip(chart.low.tolist(), chart.high.tolist(), strict=True)
     return [(low, high) if due else (None, None) for (low, high), due in zip(pairs, n, strict=True)]
 

@@ -5,14 +5,16 @@ from collections.abc import Callable
 import pandas as pd
 
 from nakhon_dash.domain.tables import TABLES
-from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting
+from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting, warning, warning_record
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.flow import ageing, flow_table
 from nakhon_dash.measures.monthly import months
 from nakhon_dash.measures.oldest import oldest
+from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
+from nakhon_dash.measures.staffing import staffing_table
 from nakhon_dash.measures.wait_curve import curve_table
 from nakhon_dash.measures.wait_groups import groups_table, pairs_table
 from nakhon_dash.measures.weekend_tables import weekday_hour, weekdays
@@ -52,6 +54,12 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "breach_board": ahead_tables.breach_board,
     "due_soon": ahead_tables.due_soon,
     "calibration": ahead_tables.calibration_table,
+    "warnings": warning.table,
+    "warning_replay": warning_record.replay_table,
+    "warning_log": warning_record.log_table,
+    "warning_precision": warning_record.precision_table,
+    "known": known_table,
+    "staffing": staffing_table,
 }
 
 

@@ -14,7 +14,7 @@ def waiting_curve(part: Part) -> Curve:
 
     def fit() -> Curve:
         rows = part.waits
-        return curve(rows["wait"].to_numpy("int64"), rows["answered"].to_numpy(bool))
+        return curve(rows["wait"].to_numpy("int64"), rows["answered"].to_numpy(bool), rows["n"].to_numpy("int64"))
 
     return part.ask.once(("curve", part.by, part.key), fit)
 
@@ -36,11 +36,11 @@ def p_within(part: Part) -> Measure:
         return empty
     rows = part.waits
     wait, done = rows["wait"].to_numpy("int64"), rows["answered"].to_numpy(bool)
-    promised = rows["promised"].to_numpy("int64")
+    promised, weight = rows["promised"].to_numpy("int64"), rows["n"].to_numpy("int64")
     one = bool((promised == promised[0]).all())
     # several promises: every case on the scale of its own
-    fitted, at = (waiting_curve(part), int(promised[0])) if one else (curve(wait / promised, done), 1)
-    k, n = int((done & (wait <= promised)).sum()), len(rows)
+    fitted, at = (waiting_curve(part), int(promised[0])) if one else (curve(wait / promised, done, weight), 1)
+    k, n = int(weight[done & (wait <= promised)].sum()), int(weight.sum())
     parts = {"promise_hours": float(promised[0]) / HOUR if one else None}
     rest: dict = {"numerator": k, "denominator": n, "excluded": part.counts.left_out_of_waits, "parts": parts}
     if not (~done & (wait < promised)).any():

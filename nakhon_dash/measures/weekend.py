@@ -7,18 +7,16 @@ Days off are the weekend days of the profile, public holidays, and what the city
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from nakhon_dash.analysis.intervals import difference, newcombe
-from nakhon_dash.analysis.survival import Curve, curve
+from nakhon_dash.analysis.survival import curve
 from nakhon_dash.analysis.survival_groups import logrank
 from nakhon_dash.analysis.weekend import medians
-from nakhon_dash.domain.calendar import office_calendar, weekday
+from nakhon_dash.domain.calendar import office_calendar
 from nakhon_dash.domain.measure import Measure
-from nakhon_dash.measures.asking import Ask, Key, Part, key_of
-from nakhon_dash.measures.clock import office_waits
+from nakhon_dash.measures.asking import Ask, Part
+from nakhon_dash.measures.receipts import each, first_day, receipts
 from nakhon_dash.queries.conditions import HOUR
-from nakhon_dash.queries.receipts import receipts
 
 WEEK, DAY_HOURS = 7, 24
 
@@ -30,6 +28,7 @@ class OfficeTest:
     off_hours: float | None
     working_hours: float | None
     p: float
+    n: int  # cases tested
 
 
 @dataclass(frozen=True)
@@ -43,52 +42,28 @@ class Grid:
     day_median: np.ndarray  # 7
 
 
-def rows_of(part: Part) -> pd.DataFrame:
-    """Columns of `queries.receipts` and: off (on a day off), office (wait in office time, µs)."""
-
-    def split() -> dict[Key, pd.DataFrame]:
-        ask = part.ask
-        rows = receipts(ask.reader, ask.scope, ask.as_of, ask.profile.promise, part.by)
-        rows["off"] = office_calendar(ask.profile).off(rows["day"].to_numpy("int64"))
-        rows["office"] = office_waits(rows, ask.profile)
-        if part.by is None:
-            return {"": rows}
-        return {key_of(key): group for key, group in rows.groupby("part", dropna=False, sort=False)}
-
-    every: dict[Key, pd.DataFrame] = part.ask.once(("receipts", part.by), split)
-    return every[part.key] if part.key in every else next(iter(every.values())).iloc[:0]
-
-
-def clock(ask: Ask) -> str:
-    """The column of waits that the reader's clock asks for."""
-    return "wait" if ask.scope.clock is None else "office"
-
-
 def holidays(ask: Ask) -> int:
-    """Holidays in the view's days that would have been working days; a view without a start begins with its cases."""
-    first = ask.scope.first_day
-    if first is None:
-        days = rows_of(ask.whole)["day"]
-        first = int(days.min()) if len(days) else ask.last_day + 1
-    return office_calendar(ask.profile).holidays(first, ask.last_day)
+    """Holidays in the view's days that would have been working days."""
+    return len(office_calendar(ask.profile).holidays(first_day(ask), ask.last_day))
 
 
 def weekend_penalty(part: Part) -> Measure:
     """Median wait of cases received on days off less that of other days, in hours of the view's clock."""
     metric = "weekend_penalty"
-    rows = rows_of(part)
-    off = rows["off"].to_numpy(bool)
-    answered = int(rows["answered"].sum())
+    rows = receipts(part)
+    answered = int(rows.n[rows.answered].sum())
     rest: dict = {"numerator": answered, "denominator": len(rows), "excluded": part.counts.left_out_of_waits}
-    if (reason := _unknown(part, off)) is not None:
+    if (reason := _unknown(part, rows.off)) is not None:
         return part.unknown(metric, reason, len(rows), **rest)
-    a, b = (_curve(rows[chosen], clock(part.ask)) for chosen in (off, ~off))
+    wait = rows.waited(part.ask)
+    a, b = (curve(wait[side], rows.answered[side], rows.n[side]) for side in (rows.off, ~rows.off))
     half, other = a.quantile(0.5), b.quantile(0.5)
     office = office_test(part)
     rest["parts"] = {
         "off_n": a.n, "working_n": b.n, "off_hours": _hours(half), "working_hours": _hours(other),
         "holidays": holidays(part.ask), "office_off_hours": office.off_hours,
         "office_working_hours": office.working_hours, "office_p": office.p,
+        "office_n": office.n,
     }  # fmt: skip
     if half is None or other is None:
         return part.unknown(metric, "not_reached", len(rows), **rest)
@@ -99,46 +74,46 @@ def weekend_penalty(part: Part) -> Measure:
 def weekend_penalty_on_time(part: Part) -> Measure:
     """On-time share of cases received on days off less that of other days; the promise runs on the calendar."""
     metric = "weekend_penalty_on_time"
-    rows = rows_of(part)
-    rows = rows[rows["on_time"] >= 0]
-    off, good = rows["off"].to_numpy(bool), rows["on_time"].to_numpy("int64")
+    rows = receipts(part)
+    rows = rows.where(rows.on_time >= 0)
     rest: dict = {"excluded": part.counts.left_out}
-    if (reason := _unknown(part, off, "none_due")) is not None:
+    if (reason := _unknown(part, rows.off, "none_due")) is not None:
         return part.unknown(metric, reason, len(rows), **rest)
-    k, n, k_other, n_other = int(good[off].sum()), int(off.sum()), int(good[~off].sum()), int((~off).sum())
+    good = rows.n * rows.on_time
+    k, n, k_other, n_other = (int(count[side].sum()) for side in (rows.off, ~rows.off) for count in (good, rows.n))
     low, high = newcombe(k, n, k_other, n_other)
     parts = {"off_on_time": k, "off_due": n, "working_on_time": k_other, "working_due": n_other}
     return part.measure(metric, k / n - k_other / n_other, len(rows), low=low, high=high, parts=parts, **rest)
 
 
 def office_test(part: Part) -> OfficeTest:
-    """Log-rank test of waits in office time; needs cases of both kinds of day."""
+    """Log-rank test of waits in office time; needs cases of both kinds of day. Of very many cases, an even sample."""
 
     def test() -> OfficeTest:
-        rows = rows_of(part).sort_values("office")
-        off = rows["off"].to_numpy(bool)
-        wait, answered = rows["office"].to_numpy("int64"), rows["answered"].to_numpy(bool)
-        halves = medians(wait, answered, off.astype("int64"), 2) / HOUR
-        found = logrank(wait, answered, off)
-        return OfficeTest(_known(halves[1]), _known(halves[0]), found.p)
+        rows = each(part, sample=True)
+        office = rows.wait if rows.office is None else rows.office
+        halves = medians(office, rows.answered, rows.off.astype("int64"), 2) / HOUR
+        return OfficeTest(_known(halves[1]), _known(halves[0]), logrank(office, rows.answered, rows.off).p,
+                          len(rows))  # fmt: skip
 
     return part.ask.once(("office_test", part.by, part.key), test)
 
 
 def grid(ask: Ask) -> Grid:
     def count() -> Grid:
-        rows = rows_of(ask.whole)
-        day = weekday(rows["day"].to_numpy("int64"))
-        cell = day * DAY_HOURS + rows["hour"].to_numpy("int64")
-        wait, answered = rows[clock(ask)].to_numpy("int64"), rows["answered"].to_numpy(bool)
-        good = rows["on_time"].to_numpy("int64")
-        shape, cells = (WEEK, DAY_HOURS), WEEK * DAY_HOURS
+        rows = receipts(ask.whole)
+        wait, cell, shape = rows.waited(ask), rows.weekday * DAY_HOURS + rows.hour, (WEEK, DAY_HOURS)
+
+        def counted(chosen: np.ndarray) -> np.ndarray:
+            found = np.bincount(cell[chosen], rows.n[chosen], minlength=WEEK * DAY_HOURS)
+            return found.astype("int64").reshape(shape)
+
         return Grid(
-            n=np.bincount(cell, minlength=cells).reshape(shape),
-            median=medians(wait, answered, cell, cells).reshape(shape) / HOUR,
-            on_time=np.bincount(cell[good == 1], minlength=cells).reshape(shape),
-            due=np.bincount(cell[good >= 0], minlength=cells).reshape(shape),
-            day_median=medians(wait, answered, day, WEEK) / HOUR,
+            n=counted(rows.n > 0),
+            median=medians(wait, rows.answered, cell, WEEK * DAY_HOURS, rows.n).reshape(shape) / HOUR,
+            on_time=counted(rows.on_time == 1),
+            due=counted(rows.on_time >= 0),
+            day_median=medians(wait, rows.answered, rows.weekday, WEEK, rows.n) / HOUR,
         )
 
     return ask.once("weekday_hour", count)
@@ -151,10 +126,6 @@ def _unknown(part: Part, off: np.ndarray, empty: str = "all_left_out") -> str | 
     if len(off):
         return "one_kind_of_day"
     return "no_cases" if part.counts.received + part.counts.information == 0 else empty
-
-
-def _curve(rows: pd.DataFrame, column: str) -> Curve:
-    return curve(rows[column].to_numpy("int64"), rows["answered"].to_numpy(bool))
 
 
 def _difference(

@@ -5,12 +5,10 @@ import pandas as pd
 
 from nakhon_dash.analysis.intervals import wilson
 from nakhon_dash.analysis.survival import curve
-from nakhon_dash.domain.calendar import weekday
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.weekend import DAY_HOURS, WEEK, grid, rows_of
+from nakhon_dash.measures.receipts import Receipts, each, receipts
+from nakhon_dash.measures.weekend import DAY_HOURS, WEEK, grid
 from nakhon_dash.queries.conditions import HOUR
-
-CLOCKS = {"": "wait", "office_": "office"}
 
 
 def weekday_hour(ask: Ask, by: str) -> pd.DataFrame:  # noqa: ARG001 (tables of record share one shape)
@@ -30,10 +28,18 @@ def weekdays(ask: Ask, by: str) -> pd.DataFrame:  # noqa: ARG001
 
     On time with Wilson limits; median with Brookmeyer-Crowley limits in calendar hours and (office_…) office hours.
     """
-    rows = rows_of(ask.whole)
-    day, off = weekday(rows["day"].to_numpy("int64")), rows["off"].to_numpy(bool)
-    chosen = {str(i): day == i for i in range(WEEK)} | {"working": ~off, "off": off}
-    return pd.DataFrame([{"weekday": code} | _figures(rows[mask]) for code, mask in chosen.items() if mask.any()])
+    every, sample = receipts(ask.calendar.whole), each(ask.whole, sample=True)
+    out = []
+    for code in (*map(str, range(WEEK)), "working", "off"):
+        rows, some = (found.where(_of(found, code)) for found in (every, sample))
+        if len(rows):
+            out.append({"weekday": code} | _on_time(rows) | _median("", rows, rows.wait)
+                       | _median("office_", some, some.wait if some.office is None else some.office))  # fmt: skip
+    return pd.DataFrame(out)
+
+
+def _of(rows: Receipts, code: str) -> np.ndarray:
+    return rows.weekday == int(code) if code.isdigit() else rows.off == (code == "off")
 
 
 def share(k: np.ndarray, n: np.ndarray) -> np.ndarray:
@@ -41,15 +47,16 @@ def share(k: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.divide(k, n, out=np.full(n.shape, np.nan), where=n > 0)
 
 
-def _figures(rows: pd.DataFrame) -> dict:
-    good = rows["on_time"].to_numpy("int64")
-    k, n = int((good == 1).sum()), int((good >= 0).sum())
+def _on_time(rows: Receipts) -> dict:
+    k, n = int(rows.n[rows.on_time == 1].sum()), int(rows.n[rows.on_time >= 0].sum())
     low, high = wilson(k, n) if n else (None, None)
-    out: dict = {"n": len(rows), "numerator": k, "denominator": n, "on_time": k / n if n else None,
-                 "on_time_low": low, "on_time_high": high}  # fmt: skip
-    for name, column in CLOCKS.items():
-        fitted = curve(rows[column].to_numpy("int64"), rows["answered"].to_numpy(bool))
-        ends = (fitted.quantile(0.5), *fitted.quantile_limits(0.5))
-        heads = (f"{name}median_hours", f"{name}median_low", f"{name}median_high")
-        out |= {head: None if end is None else end / HOUR for head, end in zip(heads, ends, strict=True)}
-    return out
+    return {"n": len(rows), "numerator": k, "denominator": n, "on_time": k / n if n else None, "on_time_low": low,
+            "on_time_high": high}  # fmt: skip
+
+
+def _median(name: str, rows: Receipts, wait: np.ndarray) -> dict:
+    """Median and its limits in hours; None where not reached."""
+    fitted = curve(wait, rows.answered, rows.n)
+    ends = (fitted.quantile(0.5), *fitted.quantile_limits(0.5))
+    heads = (f"{name}median_hours", f"{name}median_low", f"{name}median_high")
+    return {head: None if end is None else end / HOUR for head, end in zip(heads, ends, strict=True)}

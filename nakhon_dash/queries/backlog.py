@@ -55,14 +55,14 @@ def ended_by_day(reader: Reader, scope: Scope, as_of: int) -> pd.DataFrame:
     return _ended(reader, scope, as_of, _end_day(), "day", [])
 
 
-def ended(reader: Reader, scope: Scope, as_of: int, by: str | None) -> pd.DataFrame:
+def ended(reader: Reader, scope: Scope, as_of: int, by: str) -> pd.DataFrame:
     """Cases that ended on the days of the period, whenever they were received: part, outcome, n."""
     inside: list[ColumnElement[bool]] = []
     if scope.first_day is not None:
         inside.append(_end_day() >= scope.first_day)
     if scope.last_day is not None:
         inside.append(_end_day() <= scope.last_day)
-    part = text("") if by is None else c.outcome if by == "outcome" else BY[by]
+    part = c.outcome if by == "outcome" else BY[by]
     return _ended(reader, scope, as_of, part, "part", inside)
 
 

@@ -8,12 +8,14 @@ from nakhon_dash.domain.profile import Promise
 from nakhon_dash.domain.view import Scope
 from nakhon_dash.queries import Reader
 from nakhon_dash.queries.conditions import (
+    ANSWERS,
     BY,
     HOUR,
     INSTANT,
     LEAVING,
     answered,
     c,
+    closed,
     due,
     flagged,
     in_view,
@@ -26,6 +28,8 @@ from nakhon_dash.queries.conditions import (
     text,
     yes,
 )
+
+ENDINGS = (*ANSWERS, *LEAVING)  # -1 in a column of endings: not ended by as_of
 
 
 def _by(name: str | None, as_of: int) -> ColumnElement:
@@ -61,28 +65,70 @@ def tally(
     return reader.frame(counted.group_by(*keys))
 
 
-def waits(reader: Reader, scope: Scope, as_of: int, promise: Promise, by: str | None = None) -> pd.DataFrame:
-    """One row a case that is not left out: part, wait (µs until the answer or `as_of`), answered (0/1), promised (µs).
+def waits(
+    reader: Reader,
+    scope: Scope,
+    as_of: int,
+    promise: Promise,
+    by: str | None = None,
+    *,
+    within: str | None = None,
+    endings: bool = False,
+    coarse: bool = False,
+) -> pd.DataFrame:
+    """Cases that are not left out: part, wait (µs until the answer or `as_of`), answered (0/1), promised (µs), n.
 
-    A case answered before it was received (clocks disagree) waits 0. Waits are calendar time; with a clock in the scope
-    the moment of receipt comes along (received, µs), so that the caller can turn them.
+    A case answered before it was received (clocks disagree) waits 0. `ending` is its outcome's place in ENDINGS, -1
+    while it waits. `within` adds the value of one more column as `stratum`. `endings` adds the cases that an outcome
+    takes out, with the time until then; those that left without a time stay out. One row a case with n = 1; `coarse`:
+    one row for all that are alike once waits stand in whole minutes, beyond three days in whole hours: those of ended
+    cases rounded up, those of open ones down, so that a case was answered within so many hours, or followed for so
+    many, exactly when it says so. Waits are calendar time; with a clock in the scope the moment of receipt comes along
+    (received, µs), so that the caller can turn them, and rows stay single.
     """
-    known = answered(as_of)
-    ended = sa.case((known, c.closed_at), else_=number(as_of))
-    wait = sa.case((ended > c.received_at, ended - c.received_at), else_=number(0))
-    columns = [wait.label("wait"), yes(known).label("answered")]
+    places = [(c.outcome == text(code), number(i)) for i, code in enumerate(ENDINGS)]
+    ending = sa.case((closed(as_of), sa.case(*places, else_=number(-1))), else_=number(-1))
+    columns = [ending.label("ending"), c.received_at, c.closed_at]
     if by is not None:
         columns.append(_by(by, as_of).label("part"))
+    if within is not None:
+        columns.append(_by(within, as_of).label("stratum"))
     if promise.by_category:
         columns.append(promised(promise).label("promised"))
-    if scope.clock is not None:
-        columns.append(c.received_at.label("received"))
-    found = reader.frame(sa.select(*columns).where(*in_view(scope, as_of), reason(as_of) == text("")))
+    kept = _ends_or_waits() if endings else reason(as_of) == text("")
+    found = reader.frame(_waiting(sa.select(*columns).where(*in_view(scope, as_of), kept), scope, as_of, coarse=coarse))
+    place = found["ending"].to_numpy("int64")
+    found["answered"] = ((place >= 0) & (place < len(ANSWERS))).astype("int64")
     if by is None:
         found["part"] = ""
     if not promise.by_category:
         found["promised"] = round(promise.hours * HOUR)
     return found
+
+
+def _ends_or_waits() -> ColumnElement[bool]:
+    """Closed at a known time, or truly open; no information call."""
+    stays = sa.or_(c.outcome.is_(None), c.outcome.not_in([text(code) for code in LEAVING]))
+    truly_open = sa.and_(c.status != text("closed"), sa.not_(flagged("no_finish_time")), stays)
+    return sa.and_(sa.not_(flagged("information_call")), sa.or_(c.closed_at.is_not(None), truly_open))
+
+
+def _waiting(cases: sa.Select, scope: Scope, as_of: int, *, coarse: bool) -> sa.Select:
+    """The rows of `cases` (ending, received_at, closed_at, …) with wait and n; each value is worked out once."""
+    rows = cases.subquery()
+    ended = sa.case((rows.c.ending >= number(0), rows.c.closed_at), else_=number(as_of))
+    wait = sa.case((ended > rows.c.received_at, ended - rows.c.received_at), else_=number(0)).label("wait")
+    keys = [column for name, column in rows.c.items() if name not in ("received_at", "closed_at")]
+    if scope.clock is not None:
+        return sa.select(wait, *keys, rows.c.received_at.label("received"), number(1).label("n"))
+    if not coarse:
+        return sa.select(wait, *keys, number(1).label("n"))
+    rows = sa.select(wait, *keys).subquery()
+    step = sa.case((rows.c.wait <= number(3 * 24 * HOUR), number(HOUR // 60)), else_=number(HOUR))
+    over = rows.c.wait % step
+    up = sa.case((sa.and_(rows.c.ending >= number(0), over > number(0)), step), else_=number(0))
+    rows = sa.select((rows.c.wait - over + up).label("wait"), *[rows.c[key.name] for key in keys]).subquery()
+    return sa.select(*rows.c, sa.func.count().label("n")).group_by(*rows.c)
 
 
 def open_cases(reader: Reader, scope: Scope, as_of: int, promise: Promise) -> pd.DataFrame:
@@ -143,16 +189,3 @@ def unmapped(reader: Reader, scope: Scope, as_of: int) -> int:
     off = sa.or_(c.lat.is_(None), flagged("outside_municipality"), flagged("placeholder_location"))
     statement = sa.select(sa.func.count().label("n")).where(*in_view(scope, as_of), reason(as_of) == text(""), off)
     return int(reader.frame(statement)["n"][0])
-
-
-def weeks(reader: Reader, scope: Scope, as_of: int, count: int = 9) -> pd.DataFrame:
-    """Cases of each category and zone in the last `count` weeks to `as_of`: category, zone, w0 (this week), w1, …"""
-    week = 7 * 24 * HOUR
-    ends = [as_of - i * week for i in range(count)]
-    sums = [
-        sa.func.sum(yes(sa.and_(c.received_at <= number(end), c.received_at > number(end - week)))).label(f"w{i}")
-        for i, end in enumerate(ends)
-    ]
-    statement = sa.select(c.category, c.zone, *sums).group_by(c.category, c.zone)
-    return reader.frame(statement.where(*in_view(scope, as_of), c.received_at > ends[-1] - week,
-                                        sa.not_(flagged("information_call"))))  # fmt: skip

@@ -23,6 +23,8 @@ class Snapshot:
     """A `queries.Reader` on the replica as it stood at one change number, whatever is applied meanwhile."""
 
     def __init__(self, cursor: tables.Connection) -> None:
+        # answers are kept for all readers, so that two page runs may ask the same snapshot at once
+        self._lock = threading.Lock()
         self._cursor = cursor
         self._cursor.execute("BEGIN TRANSACTION READ ONLY")
         found = tables.state(self._cursor)
@@ -31,7 +33,8 @@ class Snapshot:
 
     def frame(self, statement: sa.Select) -> pd.DataFrame:
         """The answer, with the dtypes that the store would give."""
-        return answer(self._cursor, statement)
+        with self._lock:
+            return answer(self._cursor, statement)
 
 
 class Replica:

@@ -17,8 +17,10 @@ import sqlalchemy as sa
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import Scope
 from nakhon_dash.queries.conditions import c, due, in_view, outcome, reason, state, text
+from nakhon_dash.queries.known import AsKnown
 from nakhon_dash.store.engine import for_writing
 from nakhon_dash.store.frames import frame, kinds
+from nakhon_dash.store.reader import StoreReader
 from nakhon_dash.store.schema import export_log
 
 PAGE = 20_000
@@ -97,18 +99,22 @@ def safe(values: pd.Series) -> pd.Series:
 
 
 def write_cases(
-    engine: sa.Engine, profile: Profile, scope: Scope, as_of: int, path: Path, *, excel: bool = False
-) -> int:
+    engine: sa.Engine, profile: Profile, scope: Scope, as_of: int, path: Path, *, excel: bool = False,
+    known: int | None = None,
+) -> int:  # fmt: skip
     """Write the file whole or not at all; gives the number of cases. `excel` marks it as UTF-8 for spreadsheets.
 
-    OSError when it cannot be written.
+    With `known` (µs), cases stand as the store knew them then. OSError when it cannot be written.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     written = 0
     try:
         with draft.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(COLUMNS)
-            for rows in pages(engine, statement(scope, as_of, profile), profile.tz):
+            asked = statement(scope, as_of, profile)
+            if known is not None:
+                asked = AsKnown(StoreReader(engine), known).adapted(asked)
+            for rows in pages(engine, asked, profile.tz):
                 rows.to_csv(file, index=False, header=False, lineterminator="\n")
                 written += len(rows)
         draft.replace(path)

@@ -159,9 +159,13 @@ def command(metric: str, scope: Scope, at: Moment, *, by: str = "", compare: str
     """The line that prints the same figure or table: `nakhon show …`."""
     tz = current_profile().tz
     days = scope.as_dict()
-    parts = ["nakhon", "show", metric, "--from", days["from"], "--to", days["to"]]
+    parts = ["nakhon", "show", metric]
+    parts += [arg for name in ("from", "to") if days[name] for arg in (f"--{name}", days[name])]
     parts += ["--as-of", moment_of(at.as_of).astimezone(tz).isoformat()]
     for name in ("category", "department", "zone", "dimension", "channel", "source"):
         parts += [arg for code in getattr(scope, name) for arg in (f"--{name}", code)]
+    if at.known is not None:
+        then = [] if at.known == at.as_of else ["--known-at", moment_of(at.known).astimezone(tz).isoformat()]
+        parts += then or ["--as-known"]
     options = {"clock": scope.clock, "compare": compare, "by": by}
     return shlex.join(parts + [arg for name, value in options.items() if value for arg in (f"--{name}", value)])

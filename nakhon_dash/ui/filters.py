@@ -6,11 +6,11 @@ from datetime import date
 import streamlit as st
 
 from nakhon_dash.domain.profile import Profile
-from nakhon_dash.domain.view import COMPARES, FILTERS, PERIODS, View, fiscal_year, period_days
+from nakhon_dash.domain.view import CLOCKS, COMPARES, FILTERS, PERIODS, View, fiscal_year, period_days
 from nakhon_dash.i18n import t
 from nakhon_dash.i18n.collation import sort_key
 from nakhon_dash.i18n.dates import day_range, fiscal_year_name
-from nakhon_dash.ui import state
+from nakhon_dash.ui import past, state
 
 CUSTOM = "custom"
 
@@ -29,6 +29,8 @@ def sidebar(view: View, profile: Profile, today: date, first_day: date, sources:
         _codes(view, "channel", list(profile.channels), lambda c: profile.channels[c].name(lang))
         if len(sources) > 1 or view.source:
             _codes(view, "source", sorted({*sources, *view.source}), str)
+        _clock(view, profile)
+        past.control(view, first_day)
         _note(view, profile, today, first_day)
 
 
@@ -95,6 +97,15 @@ def _compare(view: View) -> None:
     st.selectbox(t("filter.compare", view.lang), COMPARES, key=key,
                  format_func=lambda code: t(f"filter.compare_{code}", view.lang),
                  on_change=lambda: state.change(compare=st.session_state[key]))
+
+
+def _clock(view: View, profile: Profile) -> None:
+    key, office = "f_clock", profile.clock
+    state.hold(key, view.clock, view.lang)
+    st.selectbox(t("filter.clock", view.lang), CLOCKS, key=key,
+                 format_func=lambda code: t(f"filter.clock_{code}", view.lang),
+                 help=t("filter.clock_help", view.lang, opens=office.opens, closes=office.closes),
+                 on_change=lambda: state.change(clock=st.session_state[key]))
 
 
 def _codes(view: View, name: str, options: list[str], label: Callable[[str], str]) -> None:

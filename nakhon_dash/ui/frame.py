@@ -11,7 +11,7 @@ import streamlit as st
 from nakhon_dash.domain.profile import ProfileError, current_profile
 from nakhon_dash.domain.view import View
 from nakhon_dash.i18n import LANGS, t
-from nakhon_dash.ui import filters, header, load, scheme, state, style
+from nakhon_dash.ui import filters, header, load, past, scheme, state, style
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUNNING = "_frame_running"
@@ -37,6 +37,7 @@ def run() -> None:
     style.apply()
     st.logo(str(ROOT / "static" / "logo.svg"), size="medium", link=None)
     if _ready():
+        past.limit(load.moment().first_day)
         _language(state.current())
         _filters()
         st.session_state[_RUNNING] = True
@@ -85,5 +86,6 @@ def _language(view: View) -> None:
 
 
 def _filters() -> None:
-    profile, at = current_profile(), load.moment()
-    filters.sidebar(state.current(), profile, at.today, at.first_day, list(at.sources))
+    view, profile = state.current(), current_profile()
+    at = load.moment(view.asof)
+    filters.sidebar(view, profile, at.today, at.first_day, list(at.sources))

@@ -7,7 +7,7 @@ import streamlit as st
 from nakhon_dash.domain.profile import current_profile
 from nakhon_dash.domain.view import View, moment_of
 from nakhon_dash.i18n import dates, t
-from nakhon_dash.ui import live
+from nakhon_dash.ui import live, past
 from nakhon_dash.ui.load import Moment
 
 
@@ -30,9 +30,12 @@ def meta(view: View, at: Moment) -> None:
         f'<span class="nk-right">{_status(at, lang)}{synthetic_mark(at, lang)}</span></div>',
         unsafe_allow_html=True,
     )
+    if at.known is not None:
+        past.banner(view)
 
 
 def _status(at: Moment, lang: str) -> str:
+    """Up to when data is known, and that it is looked for again: not for a past day, which stays as it is."""
     tz = current_profile().tz
     if at.data_at is None:
         return f'<span class="nk-live nk-stale"><i></i>{t("frame.no_data_yet", lang)}</span>'
@@ -42,6 +45,8 @@ def _status(at: Moment, lang: str) -> str:
         return f'<span class="nk-live nk-stale"><i></i><b>{words}</b></span>'
     same_day = known.date() == at.today
     shown = dates.clock(known, lang) if same_day else dates.moment_short(known, lang)
+    if at.known is not None:
+        return f'<span class="nk-live nk-stale"><i></i>{t("frame.data_to", lang, moment=shown)}</span>'
     checked = t("frame.checked_every", lang, seconds=f"{live.EVERY:g}")
     return f'<span class="nk-live"><i></i>{t("frame.data_to", lang, moment=shown)} <em>{checked}</em></span>'
 

@@ -30,9 +30,11 @@ def _css() -> str:
 
 def head() -> None:
     """Day and live status, what this page promises, and the days its values are for."""
-    view, at = state.current(), load.moment()
+    view = state.current()
+    at = load.moment(view.asof)
     st.html(_css())
-    live.follow(at.rev, datetime.now(UTC).timestamp(), fresh=not at.stale_days)
+    if at.known is None:
+        live.follow(at.rev, datetime.now(UTC).timestamp(), fresh=not at.stale_days)
     header.meta(view, at)
     scope, _before = load.scopes(view, at, current_profile())
     days = dates.day_range(day_of(scope.first_day or 0), day_of(scope.last_day or 0), view.lang)
@@ -42,7 +44,8 @@ def head() -> None:
 
 def body() -> None:
     """Search and jump list beside the definitions and the rules they share."""
-    view, at, profile = state.current(), load.moment(), current_profile()
+    view, profile = state.current(), current_profile()
+    at = load.moment(view.asof)
     side, wide = st.columns([3, 9], gap="large")
     with side, st.container(key="methods_side"):
         hint = t("methods.placeholder", view.lang)

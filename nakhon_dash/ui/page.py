@@ -9,7 +9,7 @@ from nakhon_dash.domain.profile import Profile, current_profile
 from nakhon_dash.domain.view import Scope, View, day_of, moment_of
 from nakhon_dash.i18n import dates, t
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.ui import load, state, visits
+from nakhon_dash.ui import live, load, state, visits
 from nakhon_dash.ui.cards import html
 
 MONDAY = date(2024, 1, 1)
@@ -64,7 +64,8 @@ class Page:
 
 def current() -> Page:
     """The page of this run; the answers of one data version and instant are kept for every reader."""
-    view, profile, at = state.current(), current_profile(), load.moment()
+    view, profile = state.current(), current_profile()
+    at = load.moment(view.asof)
     scope, before = load.scopes(view, at, profile)
     now = load.ask(at, scope, before)
     return Page(view, profile, at, scope, now, now.earlier)
@@ -102,6 +103,13 @@ def empty(page: Page) -> None:
     st.page_link("pages/data.py", label=page.t("claim.no_data_link"))
 
 
+def follow(page: Page) -> None:
+    """Run the page again when data changes or its instant is old; a past day stays as it is."""
+    if page.at.known is None:
+        live.follow(page.at.rev, page.at.as_of / 1e6, fresh=not page.at.stale_days)
+
+
 def remember(page: Page) -> None:
-    """The next visit will be told what changed since this instant."""
-    visits.remember(page.at.as_of)
+    """The next visit will be told what changed since this instant; a look at a past day is no visit."""
+    if page.at.known is None:
+        visits.remember(page.at.as_of)

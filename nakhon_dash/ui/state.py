@@ -55,7 +55,7 @@ def change(**values: object) -> None:
 
 
 def clear_filters() -> None:
-    change(period=View.period, compare=View.compare, **dict.fromkeys(FILTERS, ()))
+    change(period=View.period, compare=View.compare, clock=View.clock, asof=View.asof, **dict.fromkeys(FILTERS, ()))
 
 
 def _write_address(view: View) -> None:

@@ -10,8 +10,9 @@ def last(now: int) -> int | None:
     """The instant of the visit before this one (µs), None at the first; kept for the whole session."""
     if _LAST not in st.session_state:
         text = st.context.cookies.get(COOKIE, "")
-        st.session_state[_LAST] = int(text) if text.isdecimal() and int(text) < now else None
-    return st.session_state[_LAST]
+        st.session_state[_LAST] = int(text) if text.isdecimal() else None
+    found = st.session_state[_LAST]
+    return found if found is None or found < now else None
 
 
 _SCRIPT = """export default function ({ data }) {

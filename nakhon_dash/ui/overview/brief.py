@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.briefing import Sentence, brief
-from nakhon_dash.measures.news import Excess
+from nakhon_dash.measures.warning import Warning
 from nakhon_dash.ui import load
 from nakhon_dash.ui.cards import Card, card, html
 from nakhon_dash.ui.overview.place import zone_name
@@ -67,13 +67,13 @@ def _open(page: Page, sentence: Sentence) -> str:
     )  # fmt: skip
 
 
-def excess_words(page: Page, found: Excess) -> dict[str, str]:
+def excess_words(page: Page, found: Warning) -> dict[str, str]:
     """The parts of a sentence about an unusual week."""
     category = page.profile.categories.get(found.category)
     return {
         "category": category.name(page.lang) if category else found.category,
         "zone": zone_name(page, found.zone),
-        "cases": numbers.count(found.n, page.lang),
+        "cases": numbers.count(found.observed, page.lang),
         "expected": numbers.decimal(found.expected, 0 if found.expected >= 10 or found.expected < 0.05 else 1),
         "limit": numbers.decimal(found.limit, 0),
     }

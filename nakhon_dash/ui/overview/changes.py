@@ -5,7 +5,8 @@ from html import escape
 
 from nakhon_dash.domain.view import moment_of
 from nakhon_dash.i18n import dates, numbers
-from nakhon_dash.measures.news import Batch, Changes, Excess, changes
+from nakhon_dash.measures.news import Batch, Changes, changes
+from nakhon_dash.measures.warning import Warning
 from nakhon_dash.ui import load, visits
 from nakhon_dash.ui.cards import Card, card, html
 from nakhon_dash.ui.data.batches import name_of
@@ -37,7 +38,7 @@ def _row(when: str, words: str, tag: str, look: str) -> str:
     return f'<li><time>{when}</time><span>{words}</span><span class="nk-tag nk-{look}">{tag}</span></li>'
 
 
-def _week(page: Page, excess: Excess) -> str:
+def _week(page: Page, excess: Warning) -> str:
     words = page.t("changes.above", **excess_words(page, excess))
     tag, look = ("changes.alert", "al") if excess.tier == "alert" else ("changes.watch", "wa")
     return _row(page.t("changes.week"), words, page.t(tag), look)

@@ -1,4 +1,7 @@
-"""How long do people wait? The median with its interval, on the one ruler for every waiting time."""
+"""How long do people wait? The median with its interval, on the one ruler for every waiting time.
+
+Always calendar time, as the promise and the ruler are; the office clock is for the page of waiting times.
+"""
 
 import pandas as pd
 
@@ -26,11 +29,11 @@ def quantiles(part: Part) -> tuple[float | None, ...]:
 
 
 def show(page: Page) -> None:
-    part = page.now.whole
+    part = page.now.calendar.whole
     median, ninth = waiting.median_hours(part), waiting.p90_hours(part)
     spec = Card(
         key="wait", title=page.t("wait.title"), measures=(median, ninth, waiting.p_within(part)),
-        sentence=_sentence(page), table=_table(page), command=command("median_hours", page.scope, page.at),
+        sentence=_sentence(page), table=_table(page), command=command("median_hours", page.now.calendar.scope, page.at),
     )  # fmt: skip
     with card(spec, page.view):
         if not median.n:
@@ -43,7 +46,7 @@ def show(page: Page) -> None:
 
 
 def _number(page: Page) -> None:
-    median = waiting.median_hours(page.now.whole)
+    median = waiting.median_hours(page.now.calendar.whole)
     n = numbers.decimal(median.n, 0)
     if median.value is None:
         html(number(page.t("number.not_reached"), "", key="wait"))
@@ -54,7 +57,7 @@ def _number(page: Page) -> None:
 
 
 def _ruler(page: Page) -> str:
-    values = quantiles(page.now.whole)
+    values = quantiles(page.now.calendar.whole)
     half, ninth = values[2], values[4]
     lang, profile = page.lang, page.profile
     words = Words(
@@ -75,7 +78,8 @@ def _baseline(page: Page) -> str:
 def _change(page: Page) -> None:
     if page.before is None:
         return
-    moved = compare("median_hours", waiting.median_hours(page.now.whole), waiting.median_hours(page.before.whole))
+    now, before = (waiting.median_hours(ask.calendar.whole) for ask in (page.now, page.before))
+    moved = compare("median_hours", now, before)
     if moved.difference is None:
         return
     digits = 0 if abs(moved.difference) >= 1 else 1
@@ -84,7 +88,7 @@ def _change(page: Page) -> None:
 
 
 def _sentence(page: Page) -> str:
-    values = quantiles(page.now.whole)
+    values = quantiles(page.now.calendar.whole)
     if values[2] is None or values[4] is None:
         return ""
     half, ninth = (numbers.duration(v, page.lang) for v in (values[2], values[4]))
@@ -92,7 +96,7 @@ def _sentence(page: Page) -> str:
 
 
 def _table(page: Page) -> pd.DataFrame:
-    rows = [waiting.median_hours(part) for part in page.now.parts("department")]
+    rows = [waiting.median_hours(part) for part in page.now.calendar.parts("department")]
     return pd.DataFrame(
         [{"department": m.group, "name": department_name(page, m.group), "median_hours": m.value, "low_95": m.low,
           "high_95": m.high, "n": m.n} for m in rows]

@@ -29,7 +29,7 @@ def _claim(page: Page) -> str:
     late = backlog.overdue(everything_open(page).whole)
     first = page.t("resolution.overdue", cases=numbers.count(late.n, page.lang)) if late.n else page.t(
         "resolution.overdue_none")  # fmt: skip
-    half = waiting.median_hours(page.now.whole)
+    half = waiting.median_hours(page.now.calendar.whole)
     if half.value is None:
         return f"{first} {page.t('resolution.half_unknown')}"
     return f"{first} {page.t('resolution.half', value=_whole(numbers.duration(half.value, page.lang)))}"

@@ -24,7 +24,19 @@ def test_limits_are_the_interpolated_binomial_quantiles(sizes, centre, level):
     low, high = limits(sizes, centre, level)
     tail = (1 - level) / 2
     assert low == pytest.approx([interpolated(tail, n, centre) for n in sizes], abs=1e-8)
-    assert high == pytest.approx([interpolated(1 - tail, n, centre) for n in sizes], abs=1e-8)
+    assert high == pytest.approx([1 - interpolated(tail, n, 1 - centre) for n in sizes], abs=1e-8)
+
+
+@given(st.integers(1, 300), SHARES, st.sampled_from([0.95, 0.998]))
+def test_a_count_is_outside_when_chance_gives_it_or_a_further_one_less_often_than_the_tail(n, centre, level):
+    (low,), (high,) = limits([n], centre, level)
+    counts, tail = np.arange(n + 1), (1 - level) / 2
+    assert list(counts / n < low - 1e-9) == list(binom.cdf(counts, n, centre) < tail - 1e-9)
+    assert list(counts / n > high + 1e-9) == list(binom.sf(counts - 1, n, centre) < tail - 1e-9)
+
+
+def test_all_of_a_few_on_time_is_no_surprise():
+    assert list(funnel([870, 5], [1_000, 5]).outside) == [0, 0]
 
 
 @given(SIZES, SHARES)

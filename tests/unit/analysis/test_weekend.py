@@ -21,6 +21,15 @@ def test_each_group_has_the_median_of_its_own_curve(rows):
         assert found[i] == pytest.approx(np.nan if own is None else own, nan_ok=True)
 
 
+@given(cases)
+def test_rows_that_stand_for_several_cases_are_those_cases(rows):
+    durations, answered, group = (np.array([row[i] for row in rows], dtype="int64") for i in range(3))
+    alike, n = np.unique(np.stack([durations, answered, group]), axis=1, return_counts=True)
+    np.testing.assert_array_equal(
+        medians(durations, answered.astype(bool), group, 4), medians(alike[0], alike[1].astype(bool), alike[2], 4, n)
+    )
+
+
 @given(cases, st.randoms())
 def test_the_order_of_cases_does_not_matter(rows, random):
     mixed = rows.copy()

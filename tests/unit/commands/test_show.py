@@ -1,5 +1,6 @@
 """The contract of `nakhon show`: names, exit codes, exact numbers, words."""
 
+import csv
 import json
 from datetime import UTC, datetime
 
@@ -9,8 +10,12 @@ from typer.testing import CliRunner
 from nakhon_dash.cli import app
 from nakhon_dash.domain.metrics import METRICS
 from nakhon_dash.domain.tables import TABLES
+from nakhon_dash.store import ledger
 from nakhon_dash.store.engine import open_store
+from nakhon_dash.store.writer import import_complaints
 from tests.unit.measures.city import case, fill
+from tests.unit.store.cases import MORNING, File
+from tests.unit.store.cases import case as stored_case
 
 KEYS = ["metric", "value", "unit", "n", "numerator", "denominator", "low", "high", "level", "as_of", "rev", "excluded",
         "view"]  # fmt: skip
@@ -142,3 +147,38 @@ def test_people_read_a_table_in_their_language(show):
 
 def test_an_unknown_figure_says_why(show):
     assert "no data yet" in show("satisfaction").stdout
+
+
+@pytest.fixture
+def retold(sqlite_url, monkeypatch):
+    """A case told open, and closed within the day only when told again a week later."""
+    monkeypatch.setenv("NAKHON_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    engine = open_store(sqlite_url)
+    for hours, told in ((1, stored_case("A")), (170, stored_case("A", closed=20, changed=170))):
+        monkeypatch.setattr(ledger, "now", lambda hours=hours: MORNING + hours * 3_600_000_000)
+        import_complaints(engine, File([told]))
+    engine.dispose()
+    return lambda *words: CliRunner().invoke(app, ["show", *words, "--as-of", "2025-03-14T23:00", "--json"])
+
+
+def test_later_news_counts_unless_the_figure_is_asked_as_known(retold):
+    assert answer(retold("on_time"))["value"] == 1
+    found = answer(retold("on_time", "--as-known"))
+    assert (found["value"], found["known_at"]) == (0, "2025-03-14T23:00:00+07:00")
+    assert answer(retold("on_time", "--known-at", "2025-03-18"))["value"] == 1
+    assert retold("on_time", "--known-at", "then").exit_code == 2
+
+
+def test_the_difference_between_then_and_today_is_a_table(retold):
+    rows = answer(retold("known"))["rows"]
+    assert [(row["step"], row["on_time"], row["due"]) for row in rows] == [
+        ("then", 0, 1), ("closed_earlier", 1, 0), ("today", 1, 1)]  # fmt: skip
+
+
+def test_the_file_of_cases_can_be_asked_as_known(retold, tmp_path):
+    for words, state in (((), "on_time"), (("--as-known",), "late")):
+        options = ["export", "cases", "--to", str(tmp_path / "cases.csv"), "--as-of", "2025-03-14T23:00", *words]
+        assert CliRunner().invoke(app, options).exit_code == 0
+        with (tmp_path / "cases.csv").open(encoding="utf-8") as file:
+            assert [row["state"] for row in csv.DictReader(file)] == [state]

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from nakhon_dash.analysis.recurrence import NEVER, Reports, first_returns
+from nakhon_dash.demo.plan import DAY
 from nakhon_dash.demo.waits import ASIDE
 from nakhon_dash.ingest.block import COMPLAINT_DTYPES, OUTCOMES, STATUSES
 from nakhon_dash.ingest.draft import FLAG_ORDER
@@ -162,7 +164,29 @@ def test_some_cases_are_opened_again(cases):
     assert again["prior_closed_at"].notna().all()
     assert (again["prior_closed_at"] < again["closed_at"]).fillna(True).all()
     assert again["flags"].str.contains("reopened").all()
-    assert cases.loc[cases["reopen_count"] == 0, "prior_closed_at"].isna().all()
+    assert cases.loc[cases["reopen_count"] == 0, ["prior_closed_at", "reopened_at"]].isna().all(axis=None)
+    assert (again["reopened_at"] > again["prior_closed_at"]).all()
+    assert (again["reopened_at"] < again["closed_at"]).fillna(True).all()
+
+
+def test_two_answers_in_a_hundred_come_within_minutes(cases):
+    answered = cases[cases["outcome"].isin(["fixed", "deferred_to_budget"])]
+    assert share(answered["hours"] <= 1 / 6) == pytest.approx(0.02, abs=0.004)
+
+
+def test_some_repairs_do_not_hold(cases):
+    """The next report within 30 days and 50 m, drains and roads more often than others."""
+    fixed = cases[(cases["outcome"] == "fixed") & (cases["flags"] == "")]
+    seen = cases[cases["lat"].notna() & ~cases["flags"].str.contains("placeholder")]
+    kinds = sorted(set(cases["category"]))
+    times = fixed["closed_at"].to_numpy("int64"), seen["received_at"].to_numpy("int64")
+    mine, there = (Reports(rows["category"].map(kinds.index).to_numpy(), rows["lat"].to_numpy(),
+                           rows["lon"].to_numpy(), when)
+                   for rows, when in zip((fixed, seen), times, strict=True))  # fmt: skip
+    back = first_returns(mine, there, 30 * DAY) < NEVER
+    assert 0.03 < share(back) < 0.12
+    drains = fixed["category"].isin(["C05", "C07", "C11"])
+    assert share(back[drains]) > 1.4 * share(back)
 
 
 def test_few_cases_are_rated_and_most_of_them_well(cases):
@@ -174,7 +198,7 @@ def test_few_cases_are_rated_and_most_of_them_well(cases):
 
 def test_most_fixed_cases_have_a_photo(cases):
     fixed = cases[cases["outcome"] == "fixed"]
-    assert 0.82 < fixed["photo_after"].mean() < 0.95
+    assert 0.75 < fixed["photo_after"].mean() < 0.85
     assert cases.loc[cases["closed_at"].isna(), "photo_after"].isna().all()
 
 

@@ -39,6 +39,20 @@ def test_an_interval_without_upper_end_is_not_zero():
     assert numbers.duration_span(30.0, None, "en") == "30 h or more"
 
 
+@pytest.mark.parametrize(
+    ("hours", "shown"), [(0.94, ("+0.9", "hours")), (-5.66, ("−5.7", "hours")), (12.4, ("+12", "hours")),
+                         (-80, ("−3.3", "days")), (0.01, ("0.0", "hours"))]
+)  # fmt: skip
+def test_a_difference_of_waits_has_its_sign(hours, shown):
+    assert numbers.hours_change(hours) == shown
+
+
+def test_both_ends_of_a_difference_have_one_unit_and_an_open_end_is_said():
+    assert numbers.hours_change_span(-0.8, 2.7, "en") == "−0.8 to +2.7 h"
+    assert numbers.hours_change_span(-10, 90, "en") == "−0.4 to +3.8 d"
+    assert numbers.hours_change_span(1.0, None, "en") == "+1.0 to unknown h"
+
+
 def test_nothing_is_not_minus_nothing():
     assert numbers.signed(-0.04, 1) == "0.0"
     assert numbers.signed(0.04, 1) == "0.0"

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from nakhon_dash.analysis.charts import fitting_spread
 from nakhon_dash.domain.view import Scope, day_no, micros
 from nakhon_dash.measures import compute
 from nakhon_dash.measures.asking import Ask
-from nakhon_dash.measures.monthly import course_of, month_before, months, share_limits
+from nakhon_dash.measures.monthly import course_of, month_before, months
 from nakhon_dash.store.schema import complaint
 from tests.unit.measures.city import HOUR, START, case, fill
 
@@ -85,8 +86,8 @@ def test_few_months_are_called_unreliable_and_one_has_no_limits(course):
 def test_limits_are_laneys_where_the_p_chart_would_flag_every_third_month():
     n = np.full(24, 50_000.0)
     k = np.round(n * (0.9 + 0.02 * np.sin(np.arange(24) * 2)))
-    assert share_limits(k, n)[1] == "laney"
-    assert share_limits(np.full(24, 45.0), np.full(24, 50.0))[1] == "p"
+    assert fitting_spread(k, n)[1] == "laney"
+    assert fitting_spread(np.full(24, 45.0), np.full(24, 50.0)) == (1.0, "p")
 
 
 def test_years_are_fiscal_or_of_the_calendar_and_say_when_they_are_cut(course):

@@ -4,7 +4,8 @@ from nakhon_dash.domain.view import Scope
 from nakhon_dash.measures import compute
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps, ways
-from nakhon_dash.measures.oldest import COLUMNS, first_open_day, oldest, oldest_open
+from nakhon_dash.measures.flow import first_open_day
+from nakhon_dash.measures.oldest import COLUMNS, oldest, oldest_open
 from tests.unit.measures.city import at, case, fill
 
 

@@ -99,8 +99,8 @@ def test_a_flood_of_cases_is_news_and_a_steady_week_is_not(sqlite_store, profile
     assert excess(Ask(reader, profile, EVERYTHING, at(now))) == []
     reader = fill(sqlite_store, *[case(WEEK * 9 + i, source="storm") for i in range(12)])
     (found,) = excess(Ask(reader, profile, EVERYTHING, at(now)))
-    assert (found.category, found.zone, found.n, found.expected, found.tier) == ("C01", "800101", 14, 2.0, "alert")
-    assert found.expected < found.limit < found.n
+    assert (found.category, found.zone, found.observed, found.expected, found.tier) == ("C01", "800101", 14, 2.0, "alert")
+    assert found.expected < found.limit < found.observed
 
 
 def test_without_nine_weeks_nothing_is_judged(sqlite_store, profile):
@@ -130,7 +130,7 @@ def test_the_brief_tells_what_is_known(sqlite_store, profile):
     ask_people(sqlite_store, "w2", DAY + 60, [[5], [5], [4]])
     found = brief(reader, profile, EVERYTHING, at(now))
     assert [s.key for s in found] == ["on_time", "wait_none", "open", "unusual", "satisfaction"]
-    assert found[3].excess.n == 14
+    assert found[3].excess.observed == 14
     assert found[4].change.difference == pytest.approx(14 / 3 - 10 / 3)
     assert found[2].figures["open"].value == 32
 

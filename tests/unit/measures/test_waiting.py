@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nakhon_dash.measures import compute, compute_by
+from nakhon_dash.measures import asking, compute, compute_by
 from tests.unit.measures.city import EVERYTHING, at, case, fill
 
 
@@ -85,3 +85,19 @@ def test_groups_have_their_own_curve(sqlite_store, profile):
     reader = fill(sqlite_store, case(0, 5), case(0, 9, department="PW"))
     found = compute_by("median_hours", "department", reader, profile, EVERYTHING, at(100))
     assert {m.group: m.value for m in found} == {"PH": 5, "PW": 9}
+
+
+def test_a_large_view_tells_waits_to_the_minute_and_keeps_who_was_in_time(figure, monkeypatch):
+    rows = [case(0, 48 - 1 / 7200), case(0, 48), case(0, 48 + 1 / 7200), case(52 - 1 / 7200), case(0, 80.5)]
+    exact = {"p_within": figure("p_within", rows, hours=100), "median_hours": figure("median_hours", [], hours=100)}
+    monkeypatch.setattr(asking, "EXACT", 2)
+    rough = {name: figure(name, [], hours=100) for name in ("p_within", "median_hours")}
+    assert rough["p_within"].value == exact["p_within"].value == 0.4
+    assert rough["median_hours"].n == 5
+    assert exact["median_hours"].value == 48 + 1 / 7200
+    assert rough["median_hours"].value == 48 + 1 / 60
+
+
+def test_large_views_count_days_in_whole_hours(figure, monkeypatch):
+    monkeypatch.setattr(asking, "EXACT", 0)
+    assert figure("median_hours", [case(0, 80.2)], hours=100).value == 81

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from nakhon_dash.analysis.intervals import newcombe
@@ -142,6 +143,29 @@ def test_the_weekdays_stand_on_both_clocks(city):
     assert rows.index.tolist() == ["0", "5", "working", "off"]
     assert rows.loc["working", ["median_hours", "office_median_hours"]].tolist() == pytest.approx([24, 8], abs=0.1)
     assert rows.loc["off", "n"] == rows.loc["5", "n"] == 3
+
+
+def test_very_many_cases_are_counted_and_give_the_same_figures(city, monkeypatch):
+    rows = [case(MONDAY + i * 1.7, None if i % 9 == 0 else MONDAY + i * 5.3) for i in range(90)]
+    others = [case(HOLIDAY, HOLIDAY + 9), case(SATURDAY, outcome="duplicate"), case(990)]
+    ask = city([*rows, *others])
+    exact = [figure(metric, ask) for metric in ("weekend_penalty", "weekend_penalty_on_time")]
+    cells, days = table("weekday_hour", ask), table("weekdays", ask)
+    monkeypatch.setattr("nakhon_dash.measures.asking.EXACT", 10)
+    ask = replace(ask, _kept={})
+    assert ask.large
+    found = [figure(metric, ask) for metric in ("weekend_penalty", "weekend_penalty_on_time")]
+    assert [one.n for one in found] == [one.n for one in exact]
+    assert found[1].parts == exact[1].parts
+    assert found[0].value == pytest.approx(exact[0].value, abs=1)
+    assert [found[0].parts[name] for name in ("off_n", "working_n", "holidays")] == [
+        exact[0].parts[name] for name in ("off_n", "working_n", "holidays")
+    ]
+    again = table("weekday_hour", ask)
+    same = ["weekday", "hour", "n", "numerator", "denominator", "on_time"]
+    pd.testing.assert_frame_equal(again[same], cells[same])
+    np.testing.assert_allclose(again["median_hours"], cells["median_hours"], atol=1)
+    assert table("weekdays", ask)["n"].tolist() == days["n"].tolist()
 
 
 @pytest.mark.parametrize("name", ["weekday_hour", "weekdays"])

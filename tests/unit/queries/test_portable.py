@@ -12,19 +12,20 @@ from sqlalchemy.dialects import postgresql
 
 from nakhon_dash.domain.profile import ROOT, read_profile
 from nakhon_dash.domain.view import Scope
-from nakhon_dash.queries import cases, people
+from nakhon_dash.queries import cases, people, quality, receipts, warning
 from nakhon_dash.store.frames import frame, kinds
 from nakhon_dash.store.reader import StoreReader
 from nakhon_dash.store.schema import (
     batch,
     channel_users,
     complaint,
+    complaint_event,
     survey_answer,
     survey_question,
 )
 from tests.unit.measures.city import HOUR, at, case, fill
 
-TABLES = (complaint, channel_users, survey_question, survey_answer, batch)
+TABLES = (complaint, complaint_event, channel_users, survey_question, survey_answer, batch)
 OWN = {"row_hash": 1, "batch_id": 1, "rev": 1}
 
 
@@ -87,6 +88,11 @@ def readers(any_store):
             for wave, day in (("a", 10), ("b", 20)) for i in range(4) for q in ("q1", "q2")])  # fmt: skip
         connection.execute(sa.insert(batch), [
             {"kind": "complaints", "source": "t", "synthetic": 0, "started_at": at(0), "finished_at": at(1), "rev": 1}])
+        ids = connection.execute(sa.select(complaint.c.id).order_by(complaint.c.id)).scalars().all()
+        connection.execute(sa.insert(complaint_event), [
+            {"complaint_id": ids[1], "at": at(hours), "kind": kind, "detail": detail, "batch_id": 1, "known_at": at(60),
+             "rev": 1} for hours, kind, detail in ((10, "closed", "earlier close"), (20, "reopened", None),
+                                                   (30, "reopened", None), (5, "closed", None))])  # fmt: skip
     return reader, DuckReader(any_store)
 
 
@@ -117,6 +123,11 @@ def test_counts_and_waits_agree(readers, promise):
         same(readers, partial(cases.tally, scope=scope, as_of=at(80), promise=promise, by=by, standing=True))
         waits = same(readers, partial(cases.waits, scope=scope, as_of=at(80), promise=promise, by=by))
         assert waits["wait"].dtype == "int64"
+        rounded = same(readers, partial(cases.waits, scope=scope, as_of=at(80), promise=promise, by=by, coarse=True,
+                                        within="category"))  # fmt: skip
+        assert rounded["n"].sum() == len(waits)
+        ended = same(readers, partial(cases.waits, scope=scope, as_of=at(80), promise=promise, by=by, endings=True))
+        assert (ended["ending"] < cases.ENDINGS.index("duplicate")).sum() == len(waits)
 
 
 def test_lists_and_sums_agree(readers, promise):
@@ -125,9 +136,35 @@ def test_lists_and_sums_agree(readers, promise):
         same(readers, partial(cases.histories, **view, since=at(-1), promise=promise))
         open_now = same(readers, partial(cases.open_cases, **view, promise=promise))
         assert open_now["received_at"].is_monotonic_increasing
-        for ask in (cases.received, cases.first_day, cases.unmapped, cases.weeks):
+        for ask in (cases.received, cases.first_day, cases.unmapped):
             same(readers, partial(ask, **view))
         same(readers, partial(cases.cells, **view, res=9))
+        week = {"last_day": at(80) // (24 * HOUR), "weeks": 3}
+        same(readers, partial(warning.weekly, **view, **week))
+        same(readers, partial(warning.weekly_total, **view, **week))
+
+
+def test_moments_of_receipt_agree(readers, promise):
+    for scope in VIEWS:
+        view = {"scope": scope, "as_of": at(80), "promise": promise}
+        every = same(readers, partial(receipts.receipts, **view))
+        assert same(readers, partial(receipts.receipts, **view, by="zone"))["wait"].dtype == "int64"
+        assert len(same(readers, partial(receipts.receipts, **view, every=3))) <= len(every)
+        for holidays in ([], [at(0) // (24 * HOUR)]):
+            counted = same(readers, partial(receipts.week, **view, worked=[0, 1, 2, 3, 4], holidays=holidays))
+            assert counted["n"].sum() == len(every)
+
+
+def test_what_followed_a_close_agrees(readers):
+    for scope in VIEWS:
+        view = {"scope": scope, "as_of": at(80)}
+        every = same(readers, partial(quality.closes, **view))
+        assert set(every["fixed"]) <= {0, 1}
+        assert len(same(readers, partial(quality.parts, **view, by="department"))) == len(every)
+        turned = same(readers, partial(quality.turns, **view))
+        assert set(zip(turned["kind"], turned["when"], strict=True)) <= {("closed", at(10)), ("reopened", at(20))}
+    there = same(readers, partial(quality.reports, as_of=at(80), categories=["C01", "C06"], first=at(0), last=at(40)))
+    assert len(there) == 2
 
 
 def test_small_tables_agree(readers):
@@ -145,7 +182,7 @@ def test_the_latest_wave_stands_first_and_later_ones_are_not_known(readers):
 
 def test_nothing_gives_frames_with_their_columns(sqlite_store, promise):
     reader = StoreReader(sqlite_store)
-    assert list(cases.waits(reader, Scope(), 0, promise)) == ["wait", "answered", "promised", "part"]
+    assert list(cases.waits(reader, Scope(), 0, promise)) == ["wait", "ending", "promised", "n", "answered", "part"]
     assert cases.first_day(reader, Scope(), 0) is None
     assert cases.cells(reader, Scope(), 0, 9).empty
 
