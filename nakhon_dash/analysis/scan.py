@@ -175,18 +175,51 @@ def _scan(
     total, allowed = cases.sum(), (places.whole & room)[..., None]
     if total < fewest:
         return []
-
-    def ratios(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        observed = _sums(table, places, windows.pairs)
-        return observed, np.where(allowed & (observed >= fewest), log_ratio(observed, expected, total), 0.0)
-
-    observed, found = ratios(cases)
+    observed = _sums(cases, places, windows.pairs)
+    found = np.where(allowed & (observed >= fewest), log_ratio(observed, expected, total), 0.0)
+    highest = _Highest(expected, allowed, places, windows.pairs, total, fewest)
     best = []
     for run in range(runs):
         if progress is not None and not progress(run):
             break
-        best.append(ratios(drawn())[1].max())
+        best.append(highest(drawn()))
     return _apart(observed, expected, found, np.sort(best), places, windows.pairs)
+
+
+class _Highest:
+    """The best ratio of a relabelled table, much faster than the ratio of every cylinder.
+
+    Whole counts make c ln c a look-up; what depends on the expected cases alone is worked out once; and only cylinders
+    with more than expected are looked at. Sums stay exact (whole numbers in single precision up to 2**24).
+    """
+
+    def __init__(
+        self, expected: np.ndarray, allowed: np.ndarray, places: Places, pairs: list[tuple[int, int]], total: float,
+        fewest: int,
+    ) -> None:  # fmt: skip
+        counts = np.arange(int(total) + 1, dtype=float)
+        logs = np.log(np.maximum(counts, 1))
+        self.of_count = counts * logs + (counts * logs)[::-1]
+        wanted = np.where(allowed & (expected > 0), expected, np.inf).swapaxes(0, 1)  # a circle grows along axis 0
+        usable = np.isfinite(wanted)
+        rest = np.log(np.maximum(total - np.where(usable, wanted, 0), TIE))
+        self.per_case = (np.log(np.where(usable, wanted, 1)) - rest).ravel()
+        self.fixed = (total * rest).ravel()
+        self.least = np.maximum(wanted, fewest).astype(np.float32)
+        self.order, self.first, self.last = places.order.T, *np.array(pairs).T
+
+    def __call__(self, table: np.ndarray) -> float:
+        along = np.zeros((len(table), table.shape[1] + 1), dtype=np.float32)
+        np.cumsum(table, axis=1, out=along[:, 1:])
+        sums = (along[:, self.last + 1] - along[:, self.first])[self.order]
+        for k in range(1, len(sums)):
+            sums[k] += sums[k - 1]
+        more = np.flatnonzero(sums >= self.least)
+        if not len(more):
+            return 0.0
+        count = sums.ravel()[more].astype(np.int64)
+        ratio = self.of_count[count] - count * self.per_case[more] - self.fixed[more]
+        return max(float(ratio.max()), 0.0)
 
 
 def _apart(

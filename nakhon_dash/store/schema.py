@@ -184,6 +184,21 @@ alert_log = Table(
     UniqueConstraint("first_day", "category", "zone", "tier"),
 )
 
+# What a scan for clusters in space and time found, whole or not at all. `data_rev` is the change number it was read at.
+scan_result = Table(
+    "scan_result", metadata, _id(),
+    Column("model", String(12), nullable=False),  # permutation | poisson
+    Column("filters", Text, nullable=False),  # JSON {filter: [codes]}, in one order
+    Column("first_day", Integer, nullable=False), Column("last_day", Integer, nullable=False),
+    Column("runs", Integer, nullable=False), Column("seed", BigInteger, nullable=False),
+    Column("res", SmallInteger, nullable=False), Column("cases", Integer, nullable=False),
+    Column("places", Integer, nullable=False), Column("reason", String(20)),  # why nothing was looked for
+    Column("clusters", Text, nullable=False),  # JSON, best first; cells and counts, no case
+    Column("synthetic", SmallInteger, nullable=False, default=0), Column("as_of", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False), Column("data_rev", BigInteger, nullable=False),
+    Column("rev", BigInteger, nullable=False), Index("ix_scan_result_model_made_at", "model", "made_at"),
+)
+
 # Tables that a replica copies.
 FOLLOWED = (
     complaint, complaint_past, complaint_event, channel_users, channel_demographic, survey_question, survey_answer,

@@ -122,6 +122,20 @@ def test_a_stop_gives_what_is_known_so_far():
     assert found[0].p >= 0.1
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_the_quick_way_gives_the_best_of_all_cylinders(seed, prospective):
+    random = np.random.default_rng(seed)
+    cases, expected = random.poisson(1.5, (9, 6)).astype(float), random.random((9, 6)) + 0.05
+    expected *= cases.sum() / expected.sum()
+    places, windows = line(9), scan.Windows(6, 3, prospective=prospective)
+    room = (expected.sum(1)[places.order].cumsum(1) <= cases.sum() / 2)[..., None] & places.whole[..., None]
+    observed, wanted = (scan._sums(table, places, windows.pairs) for table in (cases, expected))
+    slow = np.where(room & (observed >= 2), scan.log_ratio(observed, wanted, cases.sum()), 0.0).max()
+    quick = scan._Highest(wanted, room, places, windows.pairs, cases.sum(), 2)(cases)
+    assert quick == pytest.approx(slow, abs=1e-6)
+
+
 def test_one_case_is_no_cluster():
     assert scan.poisson(np.array([[1, 0]]), np.ones((1, 2)), line(1), runs=9) == []
 
