@@ -65,6 +65,8 @@ _ALL: tuple[Table, ...] = (
           ("on_time",)),
     Table("staffing", "Queue played again crew by crew; work times read off the closes after Larson 1990, Manag Sci "
           "36:586-601; block bootstrap of weeks, 200 runs, seeded.", ("on_time",)),
+    Table("cell_counts", "Counted on the H3 grid; rates: Garwood 1936, Biometrika 28:437-442.", (),
+          ("cell", "cell8", "cell9", "cell10", "zone")),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+BESIDE, LEADING = 14, 20  # px of letters and lines of a name beside the city
 SCALE = 3  # pixels drawn per pixel shown, for sharp screens
 
 
@@ -34,17 +35,19 @@ def _font(script: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.RAQM)
 
 
-def _write(draw: ImageDraw.ImageDraw, x: float, base: float, words: str, size: int, **look: Any) -> float:  # noqa: ANN401
+def _write(
+    draw: ImageDraw.ImageDraw, x: float, base: float, words: str, size: int, weight: int = 600, **look: Any  # noqa: ANN401
+) -> float:
     """Draw all runs on one baseline; returns where the text ends."""
     for script, part in runs(words):
-        font, language = _font(script, 600, size), "th" if script == "thai" else "en"
+        font, language = _font(script, weight, size), "th" if script == "thai" else "en"
         draw.text((x, base), part, font=font, anchor="ls", language=language, **look)
         x += font.getlength(part, language=language)
     return x
 
 
-def _length(words: str, size: int) -> float:
-    return sum(_font(script, 600, size).getlength(part) for script, part in runs(words))
+def _length(words: str, size: int, weight: int = 600) -> float:
+    return sum(_font(script, weight, size).getlength(part) for script, part in runs(words))
 
 
 def _icon(image: Image.Image) -> dict[str, object]:
@@ -66,6 +69,30 @@ def label(words: str, ink: str, halo: str, size: int = 14) -> tuple[dict[str, ob
     _write(ImageDraw.Draw(image), room, place, words, drawn, fill=ink, stroke_width=edge, stroke_fill=halo)
     _write(ImageDraw.Draw(image), room, place, words, drawn, fill=ink)  # no letter lies under its neighbour's halo
     return _icon(image), height / SCALE
+
+
+@cache
+def beside(name: str, note: str, ink: str, ink2: str, halo: str, *, right: bool) -> tuple[dict[str, object], float]:
+    """(deck icon, height) of a name with a note under it; its left middle stands on the point, or its `right` one."""
+    width, height = beside_size(name, note)
+    lines = [(name, 600, ink), (note, 400, ink2)]
+    image = Image.new("RGBA", (width * SCALE, height * SCALE))
+    draw, size = ImageDraw.Draw(image), BESIDE * SCALE
+    looks: tuple[dict[str, Any], ...] = ({"stroke_width": 2 * SCALE, "stroke_fill": halo}, {})
+    for look in looks:  # all halos lie under all letters
+        for row, (words, weight, colour) in enumerate(line for line in lines if line[0]):
+            start = (width * SCALE - _length(words, size, weight) - 3 * SCALE) if right else 3 * SCALE
+            base = (row * LEADING + BESIDE * 1.35 + 3) * SCALE
+            _write(draw, start, base, words, size, weight, fill=look.get("stroke_fill", colour), **look)
+    icon = _icon(image) | {"anchorX": image.width if right else 0}
+    return icon, height
+
+
+def beside_size(name: str, note: str) -> tuple[int, int]:
+    """Width and height in px on screen of `beside`."""
+    size = BESIDE * SCALE
+    wide = max(_length(name, size, 600), _length(note, size, 400))
+    return int(wide / SCALE) + 8, int(LEADING * (2 if name and note else 1) + BESIDE * 0.6)
 
 
 @cache

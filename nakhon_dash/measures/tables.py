@@ -8,6 +8,7 @@ from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting, warning, warning_record
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
+from nakhon_dash.measures.cell_counts import cell_counts_table
 from nakhon_dash.measures.flow import ageing, flow_table
 from nakhon_dash.measures.monthly import months
 from nakhon_dash.measures.oldest import oldest
@@ -60,6 +61,7 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "warning_precision": warning_record.precision_table,
     "known": known_table,
     "staffing": staffing_table,
+    "cell_counts": cell_counts_table,
 }
 
 

@@ -1,0 +1,25 @@
+"""The layers of the map, one module each: `draw(page) -> Drawn`; `controls(page)` where a layer has choices of its own.
+
+The switch shows them in this order: counts, zones, rates, gi, moran, emerging, scan, density, quiet. Points of cases
+are not among them: they wait for readers with a role that may see them.
+"""
+
+from collections.abc import Callable
+
+from nakhon_dash.ui.hotspots.drawn import Layer
+from nakhon_dash.ui.hotspots.layers import counts, zones
+from nakhon_dash.ui.page import Page
+
+LAYERS: dict[str, Layer] = {
+    "counts": counts.draw,
+    "zones": zones.draw,
+}
+CONTROLS: dict[str, Callable[[Page], None]] = {
+    "counts": counts.controls,
+    "zones": zones.controls,
+}
+FIRST = "gi"  # what the page opens with
+
+
+def first() -> str:
+    return FIRST if FIRST in LAYERS else next(iter(LAYERS))

@@ -1,0 +1,24 @@
+"""Where is there really more than expected, is it new, and why there?"""
+
+import streamlit as st
+
+from nakhon_dash.ui import frame, hotspots, page
+
+frame.enter()
+here = page.current()
+page.follow(here)
+hotspots.claim.show(here)
+page.empty(here)
+layer = hotspots.switch.show(here)
+
+with st.container(key="row-map"):
+    chart, side = st.columns([8, 4], gap="medium")
+with chart:
+    hotspots.map.show(here, layer)
+
+guard = st.container(key="row-guard")
+time = st.container(key="row-time")
+scan = st.container(key="row-scan")
+compare = st.container(key="row-compare")
+effect = st.container(key="row-effect")
+takeaway = st.container(key="row-takeaway")
