@@ -17,9 +17,13 @@ def even_breaks(values: Sequence[float], most: int = 5) -> list[float]:
         return []
     low, high = min(values), max(values)
     widths = [step / 100 for step in STEPS]
-    width = next((w for w in widths if high // w - low // w < most), widths[-1])
-    first = low // width
-    return [round((first + k) * width, 2) for k in range(int(high // width - first) + 1)]
+    width = next((w for w in widths if _step(high, w) - _step(low, w) < most), widths[-1])
+    return [round(k * width, 2) for k in range(_step(low, width), _step(high, width) + 1)]
+
+
+def _step(value: float, width: float) -> int:
+    """Whole widths below `value`, blind to what binary fractions cannot hold."""
+    return int(value / width + 1e-9)
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 BESIDE, LEADING = 14, 20  # px of letters and lines of a name beside the city
+COLOURS = 32  # two inks and their edges need no more, and the picture travels with every map
+FINE = 2  # the same for names with a note, of which there are many
 SCALE = 3  # pixels drawn per pixel shown, for sharp screens
 
 
@@ -52,7 +54,7 @@ def _length(words: str, size: int, weight: int = 600) -> float:
 
 def _icon(image: Image.Image) -> dict[str, object]:
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", optimize=True)
     url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
     middle = {"anchorX": image.width // 2, "anchorY": image.height // 2}
     return {"url": url, "width": image.width, "height": image.height, **middle}
@@ -76,13 +78,13 @@ def beside(name: str, note: str, ink: str, ink2: str, halo: str, *, right: bool)
     """(deck icon, height) of a name with a note under it; its left middle stands on the point, or its `right` one."""
     width, height = beside_size(name, note)
     lines = [(name, 600, ink), (note, 400, ink2)]
-    image = Image.new("RGBA", (width * SCALE, height * SCALE))
-    draw, size = ImageDraw.Draw(image), BESIDE * SCALE
-    looks: tuple[dict[str, Any], ...] = ({"stroke_width": 2 * SCALE, "stroke_fill": halo}, {})
+    image = Image.new("RGBA", (width * FINE, height * FINE))
+    draw, size = ImageDraw.Draw(image), BESIDE * FINE
+    looks: tuple[dict[str, Any], ...] = ({"stroke_width": 2 * FINE, "stroke_fill": halo}, {})
     for look in looks:  # all halos lie under all letters
         for row, (words, weight, colour) in enumerate(line for line in lines if line[0]):
-            start = (width * SCALE - _length(words, size, weight) - 3 * SCALE) if right else 3 * SCALE
-            base = (row * LEADING + BESIDE * 1.35 + 3) * SCALE
+            start = (width * FINE - _length(words, size, weight) - 3 * FINE) if right else 3 * FINE
+            base = (row * LEADING + BESIDE * 1.35 + 3) * FINE
             _write(draw, start, base, words, size, weight, fill=look.get("stroke_fill", colour), **look)
     icon = _icon(image) | {"anchorX": image.width if right else 0}
     return icon, height
@@ -90,9 +92,9 @@ def beside(name: str, note: str, ink: str, ink2: str, halo: str, *, right: bool)
 
 def beside_size(name: str, note: str) -> tuple[int, int]:
     """Width and height in px on screen of `beside`."""
-    size = BESIDE * SCALE
+    size = BESIDE * FINE
     wide = max(_length(name, size, 600), _length(note, size, 400))
-    return int(wide / SCALE) + 8, int(LEADING * (2 if name and note else 1) + BESIDE * 0.6)
+    return int(wide / FINE) + 8, int(LEADING * (2 if name and note else 1) + BESIDE * 0.6)
 
 
 @cache

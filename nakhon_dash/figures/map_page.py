@@ -6,7 +6,8 @@ layer has a constant id, so that the browser keeps view and canvas when the data
 
 import json
 from collections.abc import Mapping, Sequence
-from math import cos, log10, pi, radians, sin
+from itertools import pairwise
+from math import cos, pi, radians, sin
 from typing import Any
 
 import h3
@@ -15,6 +16,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
+from nakhon_dash.figures.classes import STEPS
 from nakhon_dash.figures.labels import beside, label
 from nakhon_dash.figures.map import (
     AS_EXPECTED_ALPHA,
@@ -39,6 +41,8 @@ from nakhon_dash.figures.theme import Palette, palette, rgba
 DASHED = "-dash"
 SOLID = 0.88
 EDGE, CHOSEN = 1.5, 2.6  # px of a cluster's outline, and of the chosen one
+SMALL = 10  # cells of this resolution are about 10 px wide: an edge is a dash
+FINE = 2e-5  # degrees: two metres of the outline, less than the line that lies over it
 METRES = 111_320  # one degree of latitude
 STILL = {"scrollZoom": False, "dragRotate": False, "touchRotate": False}  # north stays up, the wheel scrolls the page
 
@@ -95,18 +99,26 @@ def page_deck(
 
 
 class Looks:
-    """Fill of each colour class; what is as expected or empty lets the ground through."""
+    """Colour classes as numbers, which travel with the cells, and the list of their fills, which travels once.
+
+    What is as expected or empty lets the ground through.
+    """
 
     def __init__(self, colours: Palette) -> None:
         self._colours = colours
         self._known: dict[str, list[int]] = {SUPPRESSED: [0, 0, 0, 0]}
 
-    def __getitem__(self, look: str) -> list[int]:
+    def __getitem__(self, look: str) -> int:
         name = look.removesuffix(DASHED)
         if name not in self._known:
             pale = AS_EXPECTED_ALPHA if name in ("ns", "s1") else SOLID
             self._known[name] = rgba(getattr(self._colours, name), pale)
-        return self._known[name]
+        return list(self._known).index(name)
+
+    @property
+    def fill(self) -> str:
+        """What deck.gl asks for the fill of a row; to be read after all looks were numbered."""
+        return f"@@={json.dumps(list(self._known.values()), separators=(',', ':'))}[k]"
 
     @property
     def seam(self) -> list[int]:
@@ -121,15 +133,15 @@ def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, looks: Looks) -> l
     """Two layers: whole cells by number, cut ones by shape. Both tell the cell when chosen."""
     whole, cut = [], []
     for cell, look, tip in zip(cells["h3"], cells["look"], cells["tip"], strict=True):
-        row = {"h3": cell_name(cell), "f": looks[look], "tip": tip}
+        row = {"h3": cell_name(cell), "k": looks[look], "tip": tip}
         shape = cell_shape(cell)
         if outline is None or outline.contains(shape):
             whole.append(row)
         else:
-            cut += [row | {"p": ring} for ring in rings(shape.intersection(outline))]
+            cut += [row | {"p": ring} for ring in rings(shape.intersection(outline).simplify(FINE))]
     picked = {"pickable": True, "autoHighlight": True, "highlightColor": looks.light}
-    look_of = {"filled": True, "stroked": True, "lineWidthUnits": "pixels", "getLineWidth": 1, "getFillColor": "@@=f",
-               "getLineColor": looks.seam, **picked}  # fmt: skip
+    look_of = {"filled": True, "stroked": True, "getFillColor": looks.fill, "getLineColor": looks.seam,
+               "lineWidthUnits": "pixels", "getLineWidth": 1, **picked}  # fmt: skip
     return [
         {"@@type": "H3HexagonLayer", "id": "cells", "data": whole, "getHexagon": "@@=h3", "extruded": False,
          "highPrecision": True, **look_of},
@@ -140,19 +152,24 @@ def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, looks: Looks) -> l
 def _shapes(shapes: pd.DataFrame | None, looks: Looks) -> dict[str, Any]:
     data = []
     if shapes is not None:
-        data = [{"p": ring, "f": looks[look], "tip": tip}
+        data = [{"p": ring, "k": looks[look], "tip": tip}
                 for shape, look, tip in zip(shapes["shape"], shapes["look"], shapes["tip"], strict=True)
                 for ring in rings(shape)]  # fmt: skip
-    return {"@@type": "PolygonLayer", "id": "shapes", "data": data, "getPolygon": "@@=p", "getFillColor": "@@=f",
+    return {"@@type": "PolygonLayer", "id": "shapes", "data": data, "getPolygon": "@@=p", "getFillColor": looks.fill,
             "filled": True, "stroked": False, "pickable": True}  # fmt: skip
 
 
 def _dashes(cells: pd.DataFrame, outline: BaseGeometry | None, colours: Palette) -> dict[str, Any]:
     dashed = [look == SUPPRESSED or look.endswith(DASHED) for look in cells["look"]]
-    data = [{"p": dash} for cell in cells.loc[dashed, "h3"] for ring in rings(cell_shape(cell, outline))
-            for dash in dashes_of(ring)]  # fmt: skip
-    look = {"getPath": "@@=p", "getColor": rgba(colours.ink3), "widthUnits": "pixels", "getWidth": 1}
+    data = [dash for cell in cells.loc[dashed, "h3"] for ring in rings(cell_shape(cell, outline).simplify(FINE))
+            for dash in (edges_of(ring) if h3.get_resolution(cell) >= SMALL else dashes_of(ring))]  # fmt: skip
+    look = {"getPath": "@@=-", "getColor": rgba(colours.ink3), "widthUnits": "pixels", "getWidth": 1}
     return {"@@type": "PathLayer", "id": "suppressed", "data": data, **look}
+
+
+def edges_of(ring: list[list[float]]) -> list[list[list[float]]]:
+    """Every other edge of a closed ring: the dashes of a cell too small for more."""
+    return [list(edge) for edge in list(pairwise(ring))[::2]]
 
 
 def _outlines(
@@ -182,7 +199,8 @@ def _discs(clusters: Sequence[Cluster], circles: Sequence[Circle], colours: Pale
     rows = [disc_of(cluster.number, cluster.cells, colours) for cluster in clusters]
     rows += [disc_of(circle.number, [h3.latlng_to_cell(circle.lat, circle.lon, 15)], colours) for circle in circles]
     layer = icon_layer("discs", rows) | {"pickable": True}
-    for row, found in zip(layer["data"], [*clusters, *circles], strict=True):
+    numbered: list[Cluster | Circle] = [*clusters, *circles]
+    for row, found in zip(layer["data"], numbered, strict=True):
         row |= {"spot": str(found.number), "tip": ". ".join(part for part in (found.name, found.note) if part)}
     return layer
 
@@ -206,5 +224,4 @@ def _scale(scale: tuple[float, float, float, str] | None, colours: Palette) -> l
 
 def round_length(metres: float) -> int:
     """The largest 1, 2 or 5 times a power of ten that is not longer: what a scale bar shows."""
-    power = 10 ** int(log10(metres))
-    return int(max(step * power for step in (1, 2, 5) if step * power <= metres))
+    return max((step for step in STEPS if step <= metres), default=STEPS[0])

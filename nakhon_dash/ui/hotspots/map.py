@@ -53,7 +53,7 @@ def _clicked(drawn: Drawn) -> Any:  # noqa: ANN401 (a callback of Streamlit)
 
     def chosen() -> None:
         picked = st.session_state[CLICKED]["selection"]["objects"]
-        row = next((row for rows in picked.values() for row in rows), {})
+        row: dict[str, Any] = next((row for rows in picked.values() for row in rows), {})
         cell, now = row.get("h3"), choice.spot()
         group = row.get("spot") or group_of.get(str(cell))
         if group and (group != now or not cell):
@@ -66,10 +66,10 @@ def _clicked(drawn: Drawn) -> Any:  # noqa: ANN401 (a callback of Streamlit)
 
 def _groups(page: Page, drawn: Drawn) -> None:
     """The numbered groups as buttons, for those who cannot or will not click on a map."""
-    found = [*drawn.clusters, *drawn.circles][:LISTED]
+    found: list[Cluster | Circle] = [*drawn.clusters, *drawn.circles]
     if not found:
         return
-    named = {str(group.number): " ".join(part for part in (str(group.number), group.name) if part) for group in found}
+    named = {str(group.number): f"{group.number} {group.name}".strip() for group in found[:LISTED]}
     key, now = "hot_groups", choice.spot()
     state.hold(key, now if now in named else None, page.lang)
 
@@ -115,7 +115,8 @@ def _deck(page: Page, drawn: Drawn, frame: Frame) -> RawDeck:
 
 def _words(page: Page, drawn: Drawn, frame: Frame) -> tuple[list[Place], list[Note]]:
     """Names of zones in the city and of groups beside it; dear to place, so kept as long as neither moves."""
-    numbered = [_numbered(group) for group in (*drawn.clusters, *drawn.circles)]
+    groups: list[Cluster | Circle] = [*drawn.clusters, *drawn.circles]
+    numbered = [_numbered(group) for group in groups]
     key = (tuple(numbered), page.lang, frame, len(drawn.legend))
 
     def place() -> tuple[list[Place], list[Note]]:
