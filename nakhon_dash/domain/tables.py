@@ -67,6 +67,14 @@ _ALL: tuple[Table, ...] = (
           "36:586-601; block bootstrap of weeks, 200 runs, seeded.", ("on_time",)),
     Table("cell_counts", "Counted on the H3 grid; rates: Garwood 1936, Biometrika 28:437-442.", (),
           ("cell", "cell8", "cell9", "cell10", "zone")),
+    Table("cells", "Gi*, Ord & Getis 1995, Geogr Anal 27:286-306, of counts less what the land of the cell would hold; "
+          "p: full relabelling, 9,999 runs, seeded; q: Benjamini & Hochberg 1995.", (), ("once", "all")),
+    Table("clusters", "Connected hot cells; robust: hot on so many of 24 grids (3 cell sizes, 4 offsets, 2 "
+          "neighbourhoods), quick tail.", (), ("once", "all")),
+    Table("guard", "Counted; no estimate.", (), ("once", "all")),
+    Table("scan", "Space-time permutation scan, Kulldorff et al. 2005, PLoS Med 2:e59; or Poisson scan, Kulldorff 1997, "
+          "Commun Stat Theory Methods 26:1481-1496. p: the best of each of 999 relabelled cities, seeded.", (),
+          ("permutation", "poisson")),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

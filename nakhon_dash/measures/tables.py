@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from nakhon_dash.domain.tables import TABLES
-from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting, warning, warning_record
+from nakhon_dash.measures import ahead_tables, fairness, mix, promise, spots, waiting, warning, warning_record
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.cell_counts import cell_counts_table
@@ -15,6 +15,7 @@ from nakhon_dash.measures.oldest import oldest
 from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
+from nakhon_dash.measures.scanning import scan_table
 from nakhon_dash.measures.staffing import staffing_table
 from nakhon_dash.measures.wait_curve import curve_table
 from nakhon_dash.measures.wait_groups import groups_table, pairs_table
@@ -62,6 +63,10 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "known": known_table,
     "staffing": staffing_table,
     "cell_counts": cell_counts_table,
+    "cells": spots.cells_table,
+    "clusters": spots.clusters_table,
+    "guard": spots.guard_table,
+    "scan": scan_table,
 }
 
 
