@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from nakhon_dash.analysis.spatial import RUNS, SEED, false_discovery
+from nakhon_dash.analysis.spatial import RUNS, SEED, false_discovery, without_putting_back
 
 QUADRANTS = ("HH", "LL", "HL", "LH")  # high among high, low among low, high among low, low among high
 
@@ -68,7 +68,10 @@ class Local:
 
 
 def local(x: np.ndarray, weights: sparse.csr_array, runs: int = RUNS, seed: int = SEED) -> Local:
-    """Local Moran with row-standardised `weights`. A map of equal values, and a cell alone, is never a cluster."""
+    """Local Moran; `weights` as `row_standardised` makes them of neighbours that all count alike.
+
+    A map of equal values, and a cell alone, is never a cluster.
+    """
     x, n = np.asarray(x, dtype=float), len(x)
     d = x - x.mean()
     m2 = float((d**2).mean())
@@ -91,18 +94,31 @@ def _z(d: np.ndarray, i: np.ndarray, weights: sparse.csr_array, m2: float) -> np
 
 
 def _conditional_p(d: np.ndarray, lag: np.ndarray, weights: sparse.csr_array, runs: int, seed: int) -> np.ndarray:
-    """Two-sided p of the neighbours' mean when the others change places and the cell stays."""
-    n, random = len(d), np.random.default_rng(seed)
-    most = int(np.diff(weights.indptr).max(initial=0))
-    places = random.random((runs, n - 1)).argpartition(min(most, n - 2), axis=1)[:, :most] if most else None
-    p = np.ones(n)
-    for cell in range(n):
-        own = weights.data[weights.indptr[cell] : weights.indptr[cell + 1]]
-        if places is None or not len(own):
-            continue
-        drawn = places[:, : len(own)]
-        # the list of the others has no gap where the cell itself stands
-        sums = d[drawn + (drawn >= cell)] @ own
-        above, below = int((sums >= lag[cell] - 1e-12).sum()), int((sums <= lag[cell] + 1e-12).sum())
-        p[cell] = min(2 * (min(above, below) + 1) / (runs + 1), 1.0)
+    """Two-sided p of the neighbours' mean when the others change places and the cell stays.
+
+    Each run draws one cell more than the widest neighbourhood has. A cell takes the first as its neighbours; where it
+    was drawn itself, the next one stands in. So one draw serves every cell, however large the city.
+    """
+    size, p = np.diff(weights.indptr), np.ones(len(d))
+    if not size.max(initial=0):
+        return p
+    drawn = without_putting_back(len(d), int(size.max()) + 1, runs, np.random.default_rng(seed))
+    for m in np.unique(size[size > 0]).tolist():
+        above, below = _tails(d, np.where(size == m, lag * m, np.nan), drawn[:, :m], d[drawn[:, m]])
+        own = size == m
+        p[own] = np.minimum(2 * (np.minimum(above, below)[own] + 1) / (runs + 1), 1.0)
     return p
+
+
+def _tails(d: np.ndarray, wanted: np.ndarray, drawn: np.ndarray, spare: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each cell: runs whose sum is at least, and at most, as `wanted`; NaN = a cell that is not asked."""
+    sums, near = d[drawn].sum(1), 1e-12 * max(float(np.abs(d).sum()), 1.0)
+    ordered = np.sort(sums)
+    above = (len(sums) - np.searchsorted(ordered, wanted - near, side="left")).astype(np.int64)
+    below = np.searchsorted(ordered, wanted + near, side="right").astype(np.int64)
+    cell = drawn.ravel()
+    with_itself = np.repeat(sums, drawn.shape[1])
+    without = with_itself - d[cell] + np.repeat(spare, drawn.shape[1])
+    for tail, reaches in ((above, lambda s: s >= wanted[cell] - near), (below, lambda s: s <= wanted[cell] + near)):
+        tail += np.bincount(cell, reaches(without).astype(float) - reaches(with_itself), len(d)).astype(np.int64)
+    return above, below

@@ -35,6 +35,27 @@ def empirical_bayes(counts: np.ndarray, people: np.ndarray) -> Smoothed | None:
     return Smoothed(np.where(lived, common + keep * (raw - common), np.nan), raw, float(spread), float(common))
 
 
+def credible(found: Smoothed, counts: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """95 % limits of each smoothed rate, NaN without people.
+
+    Marshall's estimate is the mean of a gamma distribution with mean b and variance a after the place's own count was
+    seen (Clayton & Kaldor 1987, Biometrics 43:671-681); these are its quantiles. Where a = 0 all share one rate.
+    """
+    from scipy.special import gammaincinv
+
+    counts, people = np.asarray(counts, dtype=float), np.asarray(people, dtype=float)
+    lived = people > 0
+    counts, people = np.where(lived, counts, 0.0), np.where(lived, people, 1.0)
+    if found.spread == 0:
+        total = counts.sum(), people[lived].sum()
+        ends = (gammaincinv(total[0], 0.025) if total[0] else 0.0, gammaincinv(total[0] + 1, 0.975))
+        low, high = (np.full(len(counts), end / total[1]) for end in ends)
+    else:
+        shape, size = found.common**2 / found.spread + counts, found.common / found.spread + people
+        low, high = (gammaincinv(shape, tail) / size for tail in (0.025, 0.975))
+    return np.where(lived, low, np.nan), np.where(lived, high, np.nan)
+
+
 @dataclass(frozen=True)
 class Density:
     """Cases per square kilometre on a grid in metres; `value[row, column]`, row 0 in the south."""

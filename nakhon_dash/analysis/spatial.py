@@ -95,7 +95,7 @@ def permutation_p(x: np.ndarray, weights: sparse.csr_array, runs: int = RUNS, se
     above, below = np.zeros(len(x), np.int64), np.zeros(len(x), np.int64)
     block = max(_BLOCK // len(x), 1)
     for first in range(0, runs, block):
-        drawn = laid @ values[_without_putting_back(len(x), laid.shape[1], min(block, runs - first), random)].T
+        drawn = laid @ values[without_putting_back(len(x), laid.shape[1], min(block, runs - first), random)].T
         above += np.count_nonzero(drawn >= (observed - near)[:, None], axis=1)
         below += np.count_nonzero(drawn <= (observed + near)[:, None], axis=1)
     return np.minimum(2 * (np.minimum(above, below) + 1) / (runs + 1), 1.0)
@@ -110,7 +110,7 @@ def _side_by_side(weights: sparse.csr_array) -> np.ndarray:
     return laid
 
 
-def _without_putting_back(n: int, m: int, runs: int, random: np.random.Generator) -> np.ndarray:
+def without_putting_back(n: int, m: int, runs: int, random: np.random.Generator) -> np.ndarray:
     """`runs` rows of `m` different numbers below `n`, every order equally likely (Floyd, then shuffled)."""
     if m * m > n * 8:
         return random.permuted(np.tile(np.arange(n), (runs, 1)), axis=1)[:, :m]

@@ -1,5 +1,7 @@
 """Published answers: the Columbus data, global and local; and maps that hold no cluster."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -56,6 +58,21 @@ def test_high_among_high_and_low_among_low_are_named():
     found = moran.local(x, moran.row_standardised(sparse.csr_array(near)), runs=999).verdict()
     assert found[10] == "HH"
     assert found[30] == "LL"
+
+
+def test_relabelling_comes_near_to_every_possible_one():
+    x, weights = np.array([9.0, 7, 8, 1, 2, 4, 0, 3]), moran.row_standardised(chain(8))
+    found, lag = moran.local(x, weights), weights @ (x - x.mean())
+    for cell in range(8):
+        others, m = np.delete(x - x.mean(), cell), int(np.diff(weights.indptr)[cell])
+        means = np.array([others[list(pick)].mean() for pick in combinations(range(7), m)])
+        tails = (means >= lag[cell] - 1e-9).mean(), (means <= lag[cell] + 1e-9).mean()
+        assert found.p[cell] == pytest.approx(min(2 * min(tails), 1), abs=0.03)
+
+
+def test_cells_that_all_touch_each_other_say_nothing():
+    weights = moran.row_standardised(sparse.csr_array(np.ones((5, 5))))
+    assert (moran.local(np.array([1.0, 2, 3, 4, 50]), weights, runs=99).p == 1).all()
 
 
 def test_equal_values_are_no_cluster():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nakhon_dash.analysis.smoothing import density, empirical_bayes
+from nakhon_dash.analysis.smoothing import credible, density, empirical_bayes
 from tests.unit.analysis.reference import needs_files, table
 
 
@@ -41,6 +41,27 @@ def test_a_smoothed_rate_lies_between_the_raw_and_the_common_rate(places):
     found = empirical_bayes(counts, people)
     low, high = np.minimum(found.raw, found.common), np.maximum(found.raw, found.common)
     assert ((found.rate >= low - 1e-12) & (found.rate <= high + 1e-12)).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 5_000)), min_size=2, max_size=30))
+def test_the_limits_of_a_smoothed_rate_hold_it(places):
+    counts, people = np.array(places).T
+    found = empirical_bayes(counts, people)
+    low, high = credible(found, counts, people)
+    assert ((low <= found.rate + 1e-12) & (found.rate <= high + 1e-12)).all()
+
+
+def test_smoothing_makes_the_limits_of_small_places_narrower():
+    counts, people = np.array([4, 60, 150, 900]), np.array([1_000, 10_000, 30_000, 90_000])
+    low, high = credible(empirical_bayes(counts, people), counts, people)
+    assert high[0] - low[0] < (10.2416 - 1.0899) / 1_000  # the exact Poisson limits of a count of 4
+
+
+def test_a_place_without_people_has_no_limits():
+    counts, people = np.array([1, 2, 30]), np.array([0, 100, 400])
+    low, high = credible(empirical_bayes(counts, people), counts, people)
+    assert np.isnan([low[0], high[0]]).all()
+    assert np.isfinite([low[1], high[1]]).all()
 
 
 def test_density_adds_up_to_the_points_and_peaks_where_they_are():
