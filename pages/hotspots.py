@@ -16,7 +16,8 @@ with st.container(key="row-map"):
 with chart:
     hotspots.map.show(here, layer)
 
-guard = st.container(key="row-guard")
+with st.container(key="row-guard"):
+    hotspots.guard.show(here)
 time = st.container(key="row-time")
 scan = st.container(key="row-scan")
 compare = st.container(key="row-compare")

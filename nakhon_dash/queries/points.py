@@ -1,4 +1,4 @@
-"""Cases of a view as points: for cells, clusters and distances inside a computation; no picture of the public gets them."""
+"""Cases of a view as points: for cells, clusters and distances inside a computation; no picture gets them."""
 
 import pandas as pd
 import sqlalchemy as sa
@@ -10,13 +10,15 @@ from nakhon_dash.queries.conditions import answered, c, flagged, in_view, number
 
 def points(reader: Reader, scope: Scope, as_of: int) -> pd.DataFrame:
     """One row a case that is not left out: id, category, zone, received_at, closed_at (missing = open at `as_of`), lat,
-    lon (missing = none), placeholder (1 = a pin that the profile knows as nobody's place), outside (1 = not in the
-    municipality), hour, dow, month_no."""
+    lon (missing = none), cell (H3 of resolution 10, as stored), placeholder (1 = a pin that the profile knows as
+    nobody's place), outside (1 = not in the municipality), hour, dow, month_no, day_no."""
     closed = sa.type_coerce(sa.case((answered(as_of), c.closed_at)), sa.BigInteger())
     statement = sa.select(
         c.id, c.category, c.zone, c.received_at, closed.label("closed_at"), c.lat, c.lon,
-        yes(flagged("placeholder_location")).label("placeholder"), yes(flagged("outside_municipality")).label("outside"),
-        c.hour, c.dow, c.month_no,
+        c.h3_10.label("cell"),
+        yes(flagged("placeholder_location")).label("placeholder"),
+        yes(flagged("outside_municipality")).label("outside"),
+        c.hour, c.dow, c.month_no, c.day_no,
     ).where(*in_view(scope, as_of), reason(as_of) == text(""))  # fmt: skip
     return reader.frame(statement)
 

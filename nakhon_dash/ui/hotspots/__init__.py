@@ -3,6 +3,7 @@
 from nakhon_dash.ui.hotspots import (
     choice,
     claim,
+    guard,
     map,
     switch,
 )
@@ -10,6 +11,7 @@ from nakhon_dash.ui.hotspots import (
 __all__ = [
     "choice",
     "claim",
+    "guard",
     "map",
     "switch",
 ]

@@ -7,12 +7,13 @@ are not among them: they wait for readers with a role that may see them.
 from collections.abc import Callable
 
 from nakhon_dash.ui.hotspots.drawn import Layer
-from nakhon_dash.ui.hotspots.layers import counts, zones
+from nakhon_dash.ui.hotspots.layers import counts, verdict, zones
 from nakhon_dash.ui.page import Page
 
 LAYERS: dict[str, Layer] = {
     "counts": counts.draw,
     "zones": zones.draw,
+    "gi": verdict.draw,
 }
 CONTROLS: dict[str, Callable[[Page], None]] = {
     "counts": counts.controls,
