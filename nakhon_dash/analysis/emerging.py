@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.special import ndtr
 
-from nakhon_dash.analysis.spatial import false_discovery
+from nakhon_dash.analysis.spatial import false_discovery, gi_star, on_land, quick_p
 
 KINDS = ("new", "consecutive", "intensifying", "persistent", "diminishing", "sporadic", "oscillating", "historical")
 CLASSES = (*(f"{kind}_hot" for kind in KINDS), *(f"{kind}_cold" for kind in KINDS), "none")
@@ -46,19 +46,11 @@ def mann_kendall(x: np.ndarray) -> Trend:
     return Trend(s, float(variance), float(z), p, 2 * s / (n * (n - 1)), float(np.median(gaps / (j - i))))
 
 
-def cube_z(cube: np.ndarray, weights: sparse.csr_array, lag: int = 1) -> np.ndarray:
-    """z of Gi* for `cube[step, cell]`; `weights` are binary with the cell itself; 0 everywhere when nothing varies."""
-    cube = np.asarray(cube, dtype=float)
-    steps, cells = cube.shape
-    n, mean, sd = cube.size, cube.mean(), cube.std()
-    near = np.stack([weights @ row for row in cube])
-    size = np.asarray(weights.sum(1)).ravel()
-    total, ring = near.copy(), np.tile(size, (steps, 1))
-    for back in range(1, lag + 1):
-        total[back:] += near[:-back]
-        ring[back:] += size
-    scale = sd * np.sqrt((n * ring - ring**2) / (n - 1))
-    return np.divide(total - mean * ring, scale, out=np.zeros((steps, cells)), where=scale > 0)
+def cube_weights(weights: sparse.csr_array, steps: int, lag: int = 1) -> sparse.csr_array:
+    """Weights between all bins of a cube laid out step by step: neighbours now and at `lag` steps before."""
+    back = sparse.diags_array([np.ones(steps - k) for k in range(min(lag, steps - 1) + 1)],
+                              offsets=[-k for k in range(min(lag, steps - 1) + 1)])  # fmt: skip
+    return sparse.csr_array(sparse.kron(back, weights, format="csr"))
 
 
 def classify(hot: np.ndarray, cold: np.ndarray, trend_z: float, trend_p: float) -> str:
@@ -105,12 +97,21 @@ class Emerging:
     trends: list[Trend]
 
 
-def emerging(cube: np.ndarray, weights: sparse.csr_array, lag: int = 1) -> Emerging:
-    """Classes of every cell; ValueError with fewer than ten steps, too few for any of them."""
-    if len(cube) < FEWEST_STEPS:
-        raise ValueError(f"{len(cube)} steps; at least {FEWEST_STEPS} are needed")
-    z = cube_z(cube, weights, lag)
-    q = false_discovery(2 * ndtr(-np.abs(z)).ravel()).reshape(z.shape)
+def emerging(cube: np.ndarray, weights: sparse.csr_array, lag: int = 1, land: np.ndarray | None = None) -> Emerging:
+    """Classes of every cell of `cube[step, cell]`; `weights` are binary with the cell itself; `land`: see
+    `spatial.on_land`. ValueError with fewer than ten steps, too few for any class.
+
+    p by the tail that knows how skewed the counts are: with few cases a bin the normal one would cry wolf.
+    """
+    cube = np.asarray(cube, dtype=float)
+    steps, cells = cube.shape
+    if steps < FEWEST_STEPS:
+        raise ValueError(f"{steps} steps; at least {FEWEST_STEPS} are needed")
+    held = np.tile(np.ones(cells) if land is None else land, steps)
+    x, near = on_land(cube.ravel(), cube_weights(weights, steps, lag), held)
+    flat = gi_star(x, near)
+    q = false_discovery(quick_p(x, near, flat)).reshape(cube.shape)
+    z = flat.reshape(cube.shape)
     hot, cold = (q < LEVEL) & (z > 0), (q < LEVEL) & (z < 0)
     trends = [mann_kendall(column) for column in z.T]
     classes = [classify(hot[:, i], cold[:, i], trend.z, trend.p) for i, trend in enumerate(trends)]

@@ -20,6 +20,9 @@ class Table:
     compared: bool = False
 
 
+# Steps of a space-time cube, in cells of resolution 9 or 8; "all" counts repeats of open trouble too.
+CUBES = ("month", "week", "month8", "week8", "month-all", "week-all", "month8-all", "week8-all")
+
 _ALL: tuple[Table, ...] = (
     Table("by_part", "The figures of each part beside each other.", ("on_time", "median_hours", "p90_hours"),
           ("department", "category", "dimension", "zone", "channel", "month", "weekday")),
@@ -75,6 +78,10 @@ _ALL: tuple[Table, ...] = (
     Table("scan", "Space-time permutation scan, Kulldorff et al. 2005, PLoS Med 2:e59; or Poisson scan, Kulldorff 1997, "
           "Commun Stat Theory Methods 26:1481-1496. p: the best of each of 999 relabelled cities, seeded.", (),
           ("permutation", "poisson")),
+    Table("emerging", "Gi* over the whole space-time cube, neighbours now and one step before, Ord & Getis 1995; tail "
+          "of its first three moments; Benjamini & Hochberg 1995; trend: Mann 1945, Kendall 1975. Classes after Esri, "
+          "How Emerging Hot Spot Analysis works.", (), CUBES),
+    Table("emerging_steps", "Counted; cells judged as in the table of classes.", (), CUBES),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -9,6 +9,7 @@ from nakhon_dash.measures import ahead_tables, fairness, mix, promise, spots, wa
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.cell_counts import cell_counts_table
+from nakhon_dash.measures.emerging_map import emerging_steps, emerging_table
 from nakhon_dash.measures.flow import ageing, flow_table
 from nakhon_dash.measures.monthly import months
 from nakhon_dash.measures.oldest import oldest
@@ -67,6 +68,8 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "clusters": spots.clusters_table,
     "guard": spots.guard_table,
     "scan": scan_table,
+    "emerging": emerging_table,
+    "emerging_steps": emerging_steps,
 }
 
 

@@ -97,3 +97,25 @@ def _by_slice(cube, near):
         s1 = len(steps) * (1 / (near.sum(1) * len(steps))) ** 2 * near.sum(1)
         out[t] = (lagged - mean) / (sd * np.sqrt((n * s1 - 1) / (n - 1)))
     return out
+
+
+def test_a_cube_is_weighed_by_this_step_and_the_ones_before():
+    random = np.random.default_rng(3)
+    cube, near = random.poisson(2, (12, 5)).astype(float), np.eye(5) + np.eye(5, k=1) + np.eye(5, k=-1)
+    n, mean, sd = cube.size, cube.mean(), cube.std()
+    found = emerging.emerging(cube, sparse.csr_array(near), lag=2)
+    for step, cell in np.ndindex(cube.shape):
+        bins = [cube[s, c] for s in range(max(step - 2, 0), step + 1) for c in np.flatnonzero(near[cell])]
+        m = len(bins)
+        z = (sum(bins) - m * mean) / (sd * np.sqrt((n * m - m**2) / (n - 1)))
+        assert found.z[step, cell] == pytest.approx(z, abs=1e-9)
+
+
+def test_cells_with_less_land_are_not_cold_for_it():
+    land = np.repeat([1.0, 0.2], [54, 6])
+    cube = np.round(50 * np.tile(land, (10, 1)) + np.random.default_rng(2).normal(0, 1, (10, 60)))
+    weights = sparse.csr_array(np.eye(60))
+    assert (emerging.emerging(cube, weights).z[:, 54:] < -2).all()
+    found = emerging.emerging(cube, weights, land=land)
+    assert abs(found.z[:, 54:].mean()) < 1
+    assert set(found.classes) == {"none"}
