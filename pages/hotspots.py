@@ -19,7 +19,8 @@ with chart:
 with st.container(key="row-guard"):
     hotspots.guard.show(here)
 time = st.container(key="row-time")
-scan = st.container(key="row-scan")
+with st.container(key="row-scan"):
+    hotspots.scan.show(here)
 compare = st.container(key="row-compare")
 effect = st.container(key="row-effect")
 takeaway = st.container(key="row-takeaway")

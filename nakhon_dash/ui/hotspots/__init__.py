@@ -5,6 +5,7 @@ from nakhon_dash.ui.hotspots import (
     claim,
     guard,
     map,
+    scan,
     switch,
 )
 
@@ -13,5 +14,6 @@ __all__ = [
     "claim",
     "guard",
     "map",
+    "scan",
     "switch",
 ]

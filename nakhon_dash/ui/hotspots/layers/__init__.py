@@ -7,17 +7,19 @@ are not among them: they wait for readers with a role that may see them.
 from collections.abc import Callable
 
 from nakhon_dash.ui.hotspots.drawn import Layer
-from nakhon_dash.ui.hotspots.layers import counts, verdict, zones
+from nakhon_dash.ui.hotspots.layers import counts, scan, verdict, zones
 from nakhon_dash.ui.page import Page
 
 LAYERS: dict[str, Layer] = {
     "counts": counts.draw,
     "zones": zones.draw,
     "gi": verdict.draw,
+    "scan": scan.draw,
 }
 CONTROLS: dict[str, Callable[[Page], None]] = {
     "counts": counts.controls,
     "zones": zones.controls,
+    "scan": scan.controls,
 }
 FIRST = "gi"  # what the page opens with
 
