@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = (("bench.imports", "--write"), ("bench.start", "--write"))
+BENCHMARKS = (("bench.imports", "--write"), ("bench.start", "--write"), ("bench.spatial", "--write"))
 
 for module, *options in BENCHMARKS:
     subprocess.run([sys.executable, "-m", module, *options], check=True)

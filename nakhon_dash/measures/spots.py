@@ -84,10 +84,11 @@ class Spots:
 
 def spots(ask: Ask, res: int = 9, *, collapse: bool = True, method: str = "permutation") -> Spots:
     """The verdict of the view. `method` "quick" takes the tail that is near the permutation, for many questions."""
-    return ask.once(("spots", res, collapse, method), lambda: _spots(grid(ask, res, collapse=collapse), method))
+    return ask.once(("spots", res, collapse, method), lambda: find(grid(ask, res, collapse=collapse), method))
 
 
-def _spots(at: Grid, method: str) -> Spots:
+def find(at: Grid, method: str) -> Spots:
+    """The verdict on cases that lie in their cells."""
     mean = float(at.n.sum() / at.land.sum()) if len(at.n) else 0.0
     k = 1 if mean >= SPARSE else 2
     enough = at.n.sum() >= FEWEST_CASES and (at.n > 0).sum() >= FEWEST_CELLS
@@ -133,18 +134,17 @@ def _zone_of_each(at: Grid, label: np.ndarray) -> dict[int, str]:
 
 def robustness(ask: Ask, res: int = 9, *, collapse: bool = True) -> dict[int, Robust]:
     """By rank of the group: is it hot in the OF ways to lay the grid? By the quick tail."""
+    return ask.once(("robustness", res, collapse), lambda: firmness(spots(ask, res, collapse=collapse)))
 
-    def run() -> dict[int, Robust]:
-        found = spots(ask, res, collapse=collapse)
-        rank = found.cells["cluster"].to_numpy()[found.grid.index]
-        flags: dict[int, list] = {cluster.rank: [] for cluster in found.clusters}
-        for size in CHECKED if flags else ():
-            hits = _hits(found.grid.points, size, rank, len(found.clusters))
-            for cluster in found.clusters:
-                flags[cluster.rank].append(tuple(bool(hit) for hit in hits[:, cluster.rank]))
-        return {one: Robust(tuple(rows)) for one, rows in flags.items()}
 
-    return ask.once(("robustness", res, collapse), run)
+def firmness(found: Spots) -> dict[int, Robust]:
+    rank = found.cells["cluster"].to_numpy()[found.grid.index]
+    flags: dict[int, list] = {cluster.rank: [] for cluster in found.clusters}
+    for size in CHECKED if flags else ():
+        hits = _hits(found.grid.points, size, rank, len(found.clusters))
+        for one, rows in flags.items():
+            rows.append(tuple(bool(hit) for hit in hits[:, one]))
+    return {one: Robust(tuple(rows)) for one, rows in flags.items()}
 
 
 def _hits(points: Points, size: int, rank: np.ndarray, last: int) -> np.ndarray:
