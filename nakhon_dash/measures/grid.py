@@ -111,7 +111,8 @@ def _points(placed: pd.DataFrame, repeated: np.ndarray, guard: Guard, where: str
 
 def _placed(ask: Ask) -> tuple[pd.DataFrame, np.ndarray, Guard, str]:
     """The cases on the ground, which of them repeat trouble still open, what was taken out, and which ground."""
-    rows = queries.points(ask.reader, ask.scope, ask.as_of)
+    # a filter of cells says nothing of the other cells: the map keeps to the other filters
+    rows = queries.points(ask.reader, ask.scope.everywhere, ask.as_of)
     known, crowds = rows["placeholder"].to_numpy() == 1, pins(ask)
     pinned = known | _on(rows, crowds)
     no_point = ~pinned & (rows["lat"].isna() | rows["lon"].isna()).to_numpy()
