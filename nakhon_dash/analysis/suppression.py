@@ -5,19 +5,25 @@ suppression; Willenborg & de Waal 2001, Elements of statistical disclosure contr
 when that is at least two counts, together at least k. Sums overlap, so what their differences give back counts too.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 _SURE = 1e-8
 
 
-def hide(n: np.ndarray, k: int, groups: list[np.ndarray]) -> np.ndarray:
+def hide(n: np.ndarray, k: int, groups: list[np.ndarray], untold: Sequence[np.ndarray] = ()) -> np.ndarray:
     """Which of the counts `n` to hide: those from 1 to k - 1, and as many more as the told sums make necessary.
 
-    `groups` are the told sums, each as the places of its counts. The smallest count that is not yet hidden goes next,
-    empty ones last. A sum whose every count is hidden, and which is below k, must not be told either.
+    `groups` are the told sums, each as the places of its counts; of the `untold` sums at least one count is hidden, so
+    that they stay unknown. The smallest count that is not yet hidden goes next, empty ones last. A sum whose every
+    count is hidden, and which is below k, must not be told either.
     """
     n = np.asarray(n)
     hidden = (n > 0) & (n < k)
+    for group in untold:
+        if not hidden[group].any():
+            _add(n, hidden, group)
     if not hidden.any():
         return hidden
     members = [np.asarray(group, dtype=np.int64) for group in groups]
