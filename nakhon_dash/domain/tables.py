@@ -69,7 +69,7 @@ _ALL: tuple[Table, ...] = (
     Table("staffing", "Queue played again crew by crew; work times read off the closes after Larson 1990, Manag Sci "
           "36:586-601; block bootstrap of weeks, 200 runs, seeded.", ("on_time",)),
     Table("cell_counts", "Counted on the H3 grid; rates: Garwood 1936, Biometrika 28:437-442.", (),
-          ("cell", "cell8", "cell9", "cell10", "zone")),
+          ("cell", "cell8", "cell9", "cell10", "zone", "cell-all", "cell8-all", "cell9-all", "cell10-all", "zone-all")),
     Table("cells", "Gi*, Ord & Getis 1995, Geogr Anal 27:286-306, of counts less what the land of the cell would hold; "
           "p: full relabelling, 9,999 runs, seeded; q: Benjamini & Hochberg 1995.", (), ("once", "all")),
     Table("clusters", "Connected hot cells; robust: hot on so many of 24 grids (3 cell sizes, 4 offsets, 2 "
@@ -82,6 +82,13 @@ _ALL: tuple[Table, ...] = (
           "of its first three moments; Benjamini & Hochberg 1995; trend: Mann 1945, Kendall 1975. Classes after Esri, "
           "How Emerging Hot Spot Analysis works.", (), CUBES),
     Table("emerging_steps", "Counted; cells judged as in the table of classes.", (), CUBES),
+    Table("rates", "Marshall 1991, Appl Stat 40:283-294 (global empirical Bayes); limits: gamma quantiles, Clayton & "
+          "Kaldor 1987, Biometrics 43:671-681.", (), ("cell", "zone")),
+    Table("moran", "Anselin 1995, Geogr Anal 27:93-115; conditional relabelling, 9,999 runs, seeded; q: Benjamini & "
+          "Hochberg 1995; I: randomisation, Cliff & Ord 1981.", (), ("cell", "map")),
+    Table("density", "Gaussian kernel in metres; Silverman 1986.", (), ("m250", "m150", "m400")),
+    Table("quiet", "Observed / expected: Garwood 1936, Biometrika 28:437-442, widened by Pearson's dispersion; q: "
+          "Benjamini & Hochberg 1995; repeats: Newcombe 1998.", (), ("zone", "cell")),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -117,8 +117,12 @@ class Looks:
 
     @property
     def fill(self) -> str:
-        """What deck.gl asks for the fill of a row; to be read after all looks were numbered."""
-        return f"@@={json.dumps(list(self._known.values()), separators=(',', ':'))}[k]"
+        """What deck.gl asks for the fill of a row; to be read after all looks were numbered.
+
+        Its little language knows no index into a list: hence one question after the other.
+        """
+        *fills, last = (json.dumps(fill, separators=(",", ":")) for fill in self._known.values())
+        return "@@=" + "".join(f"k=={i}?{fill}:" for i, fill in enumerate(fills)) + last
 
     @property
     def seam(self) -> list[int]:
@@ -218,7 +222,7 @@ def _scale(scale: tuple[float, float, float, str] | None, colours: Palette) -> l
         end, tall = lon + metres / METRES / cos(radians(lat)), metres / METRES / 16
         spans = [[[lon, lat], [end, lat]], *([[x, lat - tall], [x, lat + tall]] for x in (lon, end))]
         lines = [{"p": [[round(x, 6), round(y, 6)] for x, y in span]} for span in spans]
-        words = [(label(said, colours.ink2, colours.land), (lon + end) / 2, lat + metres / METRES / 3.4)]
+        words = [(beside(said, "", colours.ink2, colours.ink2, colours.land, right=False), end + tall, lat)]
     return [{"@@type": "PathLayer", "id": "scale", "data": lines, **look}, icon_layer("scale-words", words)]
 
 

@@ -88,12 +88,17 @@ def _years(ask: Ask, rows: pd.DataFrame) -> float | None:
 
 
 def cell_counts_table(ask: Ask, by: str) -> pd.DataFrame:
-    """By cell, cell8, cell9 or cell10: cell, res, n, few; by zone: also residents, rate, low, high."""
-    if by == "zone":
-        rows = count_zones(ask)
+    """By cell, cell8, cell9 or cell10: cell, res, n, few; by zone: also residents, rate, low, high.
+
+    With "-all" behind it repeats of trouble still open count every time.
+    """
+    what, collapse = by.removesuffix("-all"), not by.endswith("-all")
+    if what == "zone":
+        rows = count_zones(ask, collapse=collapse)
         return pd.DataFrame([{"zone": z.zone, "n": None if z.few else z.n, "few": z.few, "residents": z.residents,
                               "rate": z.rate, "low": z.low, "high": z.high} for z in rows])  # fmt: skip
-    return frame(count_cells(ask, int(by[4:]) if by[4:] else None))
+    size = what.removeprefix("cell")
+    return frame(count_cells(ask, int(size) if size else None, collapse=collapse))
 
 
 def frame(found: CellCounts) -> pd.DataFrame:

@@ -14,6 +14,11 @@ def collapsed() -> bool:
     return state.own("repeats", ["once", "all"], "once") == "once"
 
 
+def table_part(by: str) -> str:
+    """What a table of cells or zones is split by, with repeats as chosen."""
+    return by if collapsed() else f"{by}-all"
+
+
 def choice(page: Page, name: str, options: list[str], default: str) -> None:
     """A small control of a layer: one of `options`, in the address as `name`; words stand under `layer_choice.name`."""
     key, now = f"hot_{name}", state.own(name, options, default)

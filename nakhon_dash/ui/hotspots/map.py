@@ -37,13 +37,15 @@ def show(page: Page, drawn: Drawn) -> None:
                 note=f"{drawn.shows} · {page.t('hotmap.hides')} {drawn.hides}")  # fmt: skip
     with card(spec, page.view):
         html(line(drawn.finding))
-        frame = _frame(page, drawn, phone=_phone())
+        phone = _phone()
+        frame = _frame(page, drawn, phone=phone)
         with st.container(key="hotmap"):
             st.pydeck_chart(_deck(page, drawn, frame), key=CLICKED, height=int(frame.height), on_select=_clicked(drawn),
                             selection_mode="single-object")  # fmt: skip
             html(_over(page, drawn))
         _groups(page, drawn)
-        parts = [page.t("hotmap.move"), _wide(page, drawn), drawn.method]
+        moved = f"hotmap.{'touch' if phone else 'move'}{'' if drawn.cells.empty else '_cells'}"
+        parts = [page.t(moved), _wide(page, drawn), drawn.method]
         html(f'<div class="nk-src">{" · ".join(part for part in parts if part)}</div>')
 
 

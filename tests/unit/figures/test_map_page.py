@@ -1,6 +1,7 @@
 """The large map: constant layers, nothing from outside, cells only, names in empty land, a scale that is right."""
 
 import json
+import re
 from itertools import combinations
 
 import h3
@@ -28,7 +29,9 @@ LAYERS = ["inside", "canals", "shapes", "cells", "edge", "suppressed", "roads", 
 
 
 def fill_of(layer, row):
-    return json.loads(layer["getFillColor"].removeprefix("@@=").removesuffix("[k]"))[row["k"]]
+    fills = re.findall(r"\[[\d,]+\]", layer["getFillColor"])
+    assert layer["getFillColor"].count("?") == len(fills) - 1
+    return json.loads(fills[row["k"]])
 
 
 def layers(looks=None, cells=CELLS, **more):

@@ -78,3 +78,12 @@ def test_a_filter_of_zones_leaves_the_others_out(asked):
     ask = asked(placed("800101", 6, 1e-5), replace(EVERYTHING, zone=("800101",)))
     assert [zone.zone for zone in count_zones(ask)] == ["800101"]
     assert table("cell_counts", ask, "zone")["n"].tolist() == [6]
+
+
+def test_repeats_of_open_trouble_count_once_unless_all_are_asked_for(asked):
+    lon, lat = CENTRES["800101"]
+    rows = [case(i, None, zone="800101", lat=lat, lon=lon) for i in range(6)]
+    ask = asked(rows)
+    assert table("cell_counts", ask, "zone-all").set_index("zone")["n"]["800101"] == 6
+    assert table("cell_counts", ask, "zone").set_index("zone")["few"]["800101"]
+    assert table("cell_counts", ask, "cell9-all")["n"].max() == 6

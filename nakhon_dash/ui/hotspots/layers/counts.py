@@ -9,7 +9,7 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.cell_counts import CellCounts, count_cells, frame
 from nakhon_dash.ui import state
 from nakhon_dash.ui.cards import command
-from nakhon_dash.ui.hotspots.choice import choice, collapsed
+from nakhon_dash.ui.hotspots.choice import choice, collapsed, table_part
 from nakhon_dash.ui.hotspots.drawn import Drawn
 from nakhon_dash.ui.page import Page
 
@@ -34,7 +34,7 @@ def draw(page: Page) -> Drawn:
         cells=_cells(page, found, breaks),
         table=frame(found),
         about="cell_counts",
-        command=command("cell_counts", page.scope, page.at, by="cell" if size == "auto" else f"cell{size}"),
+        command=command("cell_counts", page.scope, page.at, by=table_part("cell" if size == "auto" else f"cell{size}")),
         method=page.t("counts.method_auto" if size == "auto" else "counts.method", k=found.k,
                       cases=numbers.count(found.points.guard.counted, page.lang)),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from nakhon_dash.i18n import numbers
 from nakhon_dash.measures.cell_counts import ZoneCount, cell_counts_table, count_zones
 from nakhon_dash.ui import state
 from nakhon_dash.ui.cards import command
-from nakhon_dash.ui.hotspots.choice import choice, collapsed
+from nakhon_dash.ui.hotspots.choice import choice, collapsed, table_part
 from nakhon_dash.ui.hotspots.drawn import Drawn
 from nakhon_dash.ui.page import Page, name_of
 
@@ -34,9 +34,9 @@ def draw(page: Page) -> Drawn:
         finding=_finding(page, rows, unit),
         legend=_legend(page, rows, unit, breaks),
         areas=_areas(page, rows, unit, breaks),
-        table=cell_counts_table(page.now, "zone"),
+        table=cell_counts_table(page.now, table_part("zone")),
         about="cell_counts",
-        command=command("cell_counts", page.scope, page.at, by="zone"),
+        command=command("cell_counts", page.scope, page.at, by=table_part("zone")),
         method=page.t("zones.method"),
     )
 
