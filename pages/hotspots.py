@@ -23,4 +23,5 @@ with st.container(key="row-scan"):
     hotspots.scan.show(here)
 compare = st.container(key="row-compare")
 effect = st.container(key="row-effect")
-takeaway = st.container(key="row-takeaway")
+with st.container(key="row-takeaway"):
+    hotspots.takeaway.show(here)

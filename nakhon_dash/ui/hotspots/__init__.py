@@ -7,6 +7,7 @@ from nakhon_dash.ui.hotspots import (
     map,
     scan,
     switch,
+    takeaway,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "map",
     "scan",
     "switch",
+    "takeaway",
 ]

@@ -22,7 +22,8 @@ from nakhon_dash.report.script import LONGEST, script
 from nakhon_dash.store.schema import export_log
 
 MUST = {"title", "notes", "software", "made_at", "data", "view", "layer", "grid", "method", "guard", "privacy",
-        "columns", "crs", "geo_coverage", "license_id", "license_notes", "attribution", "citation", "command"}  # fmt: skip
+        "columns", "crs", "geo_coverage", "license_id", "license_notes", "attribution", "citation",
+        "command"}  # fmt: skip
 
 
 @pytest.mark.parametrize("layer", list(LAYERS))
