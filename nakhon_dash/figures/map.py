@@ -99,7 +99,7 @@ def overview_deck(
         line_layer("outline", ground["municipality"], rgba(colours.ink), 1.7),
         _cluster_lines(clusters, outline, colours),
         icon_layer("names", [(label(p.name, colours.ink2, colours.inside), p.lon, p.lat) for p in labels]),
-        icon_layer("discs", [disc_of(c.number, c.cells, colours) for c in clusters]),
+        icon_layer("discs", [disc_of(c.number, c.cells, colours, outline) for c in clusters]),
     ]
     longitude, latitude, zoom = view
     deck = {
@@ -228,12 +228,17 @@ def _cluster_lines(clusters: Sequence[Cluster], outline: BaseGeometry | None, co
 
 
 def disc_of(
-    number: int, cells: Sequence[str | int], colours: Palette
+    number: int, cells: Sequence[str | int], colours: Palette, outline: BaseGeometry | None = None
 ) -> tuple[tuple[dict[str, object], float], float, float]:
-    """A number in the cell nearest the middle of its cluster, so that it never floats beside a bent one."""
+    """A number in the cell nearest the middle of its cluster, so that it never floats beside a bent one; in a cell that
+    the outline cuts, on what is left of it."""
     centres = [h3.cell_to_latlng(cell_name(cell)) for cell in cells]
     lat, lon = (sum(c[i] for c in centres) / len(centres) for i in (0, 1))
-    lat, lon = min(centres, key=lambda c: (c[0] - lat) ** 2 + (c[1] - lon) ** 2)
+    nearest = min(range(len(centres)), key=lambda i: (centres[i][0] - lat) ** 2 + (centres[i][1] - lon) ** 2)
+    lat, lon = centres[nearest]
+    if outline is not None and not outline.contains(Point(lon, lat)):
+        left = cell_shape(cells[nearest], outline)
+        lon, lat = (left.representative_point() if not left.is_empty else Point(lon, lat)).coords[0]
     return disc(str(number), colours.ink, colours.paper, colours.inside), lon, lat
 
 
@@ -251,7 +256,9 @@ def legend(rows: Sequence[tuple[str, str]], *, scale: str = "", credit: str = ""
 
 
 def _hexagon(verdict: str) -> str:
-    look = f'fill="var(--{verdict})" stroke="var(--line)"'
+    look = f'fill="var(--{verdict.removesuffix("-dash")})" stroke="var(--line)"'
+    if verdict.endswith("-dash"):
+        look = look.replace("var(--line)", "var(--ink2)") + ' stroke-dasharray="2 2"'
     if verdict == SUPPRESSED:
         look = 'fill="none" stroke="var(--ink3)" stroke-dasharray="2 2"'
     path = f'<path d="M7 1 12.5 4v6.500L7 13.500 1.500 10.500V4Z" {look}/>'

@@ -62,11 +62,21 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What the city's calendar says of some days; `titles` in Thai and English."""
+
+    first: int
+    last: int
+    kind: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Found:
     """`verdict` is None with a `reason` (steps: too short a history, cases: too few) when there is none.
 
     `zones`: of each cell's middle. `groups`: hot before cold, in the order of FAMILIES, the largest first. `events`:
-    first day, last day and titles (th, en) of feasts, floods and campaigns in these days.
+    feasts, floods and campaigns that touch these days.
     """
 
     cube: Cube
@@ -74,7 +84,7 @@ class Found:
     reason: str
     zones: list[str | None]
     groups: list[Group]
-    events: list[tuple[int, int, str, str]]
+    events: list[Event]
     k: int
 
 
@@ -110,12 +120,13 @@ def _find(ask: Ask, by: str, res: int, *, collapse: bool) -> Found:
     return Found(cube, verdict, "", zones, _groups(cube, verdict, zones), events, k)
 
 
-def _events(ask: Ask, steps: list[Step]) -> list[tuple[int, int, str, str]]:
+def _events(ask: Ask, steps: list[Step]) -> list[Event]:
     if not steps:
         return []
     rows = happened.titled(ask.reader, steps[0].first, steps[-1].last)
-    columns = (rows["day_from"].tolist(), rows["day_to"].tolist(), rows["title_th"], rows["title_en"])
-    return list(zip(*columns, strict=True))
+    columns = (rows["day_from"].tolist(), rows["day_to"].tolist(), rows["kind"], rows["title_th"], rows["title_en"])
+    return [Event(first, last, str(kind), {"th": str(th), "en": str(en)})
+            for first, last, kind, th, en in zip(*columns, strict=True)]  # fmt: skip
 
 
 def steps_of(ask: Ask, by: str) -> list[Step]:
@@ -203,8 +214,11 @@ def emerging_table(ask: Ask, by: str) -> pd.DataFrame:
 
 
 def emerging_steps(ask: Ask, by: str) -> pd.DataFrame:
+    return steps_frame(of(ask, by))
+
+
+def steps_frame(found: Found) -> pd.DataFrame:
     """Each step: first_day, last_day, n (cases on the map), hot and cold (cells at q < .05; missing: none judged)."""
-    found = of(ask, by)
     verdict = found.verdict
     return pd.DataFrame([
         {"first_day": str(day_of(step.first)), "last_day": str(day_of(step.last)), "n": int(found.cube.n[i].sum()),
