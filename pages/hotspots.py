@@ -18,7 +18,8 @@ with chart:
 
 with st.container(key="row-guard"):
     hotspots.guard.show(here)
-time = st.container(key="row-time")
+with st.container(key="row-time"):
+    hotspots.timeline.show(here)
 with st.container(key="row-scan"):
     hotspots.scan.show(here)
 compare = st.container(key="row-compare")

@@ -8,6 +8,7 @@ from nakhon_dash.ui.hotspots import (
     scan,
     switch,
     takeaway,
+    timeline,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "scan",
     "switch",
     "takeaway",
+    "timeline",
 ]
