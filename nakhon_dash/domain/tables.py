@@ -83,10 +83,11 @@ _ALL: tuple[Table, ...] = (
           "How Emerging Hot Spot Analysis works.", (), CUBES),
     Table("emerging_steps", "Counted; cells judged as in the table of classes.", (), CUBES),
     Table("rates", "Marshall 1991, Appl Stat 40:283-294 (global empirical Bayes); limits: gamma quantiles, Clayton & "
-          "Kaldor 1987, Biometrics 43:671-681.", (), ("cell", "zone")),
+          "Kaldor 1987, Biometrics 43:671-681.", (), ("cell", "zone", "cell-all", "zone-all")),
     Table("moran", "Anselin 1995, Geogr Anal 27:93-115; conditional relabelling, 9,999 runs, seeded; q: Benjamini & "
-          "Hochberg 1995; I: randomisation, Cliff & Ord 1981.", (), ("cell", "map")),
-    Table("density", "Gaussian kernel in metres; Silverman 1986.", (), ("m250", "m150", "m400")),
+          "Hochberg 1995; I: randomisation, Cliff & Ord 1981.", (), ("cell", "map", "cell-all", "map-all")),
+    Table("density", "Gaussian kernel in metres; Silverman 1986.", (),
+          ("m250", "m150", "m400", "m250-all", "m150-all", "m400-all")),
     Table("quiet", "Observed / expected: Garwood 1936, Biometrika 28:437-442, widened by Pearson's dispersion; q: "
           "Benjamini & Hochberg 1995; repeats: Newcombe 1998.", (), ("zone", "cell")),
 )  # fmt: skip

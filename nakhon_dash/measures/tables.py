@@ -10,12 +10,16 @@ from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.cell_counts import cell_counts_table
 from nakhon_dash.measures.emerging_map import emerging_steps, emerging_table
+from nakhon_dash.measures.density_map import density_table
 from nakhon_dash.measures.flow import ageing, flow_table
 from nakhon_dash.measures.monthly import months
+from nakhon_dash.measures.moran_map import moran_table
 from nakhon_dash.measures.oldest import oldest
 from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
+from nakhon_dash.measures.quiet import quiet_table
+from nakhon_dash.measures.rates import rates_table
 from nakhon_dash.measures.scanning import scan_table
 from nakhon_dash.measures.staffing import staffing_table
 from nakhon_dash.measures.wait_curve import curve_table
@@ -70,6 +74,10 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "scan": scan_table,
     "emerging": emerging_table,
     "emerging_steps": emerging_steps,
+    "rates": rates_table,
+    "moran": moran_table,
+    "density": density_table,
+    "quiet": quiet_table,
 }
 
 

@@ -7,19 +7,26 @@ are not among them: they wait for readers with a role that may see them.
 from collections.abc import Callable
 
 from nakhon_dash.ui.hotspots.drawn import Layer
-from nakhon_dash.ui.hotspots.layers import counts, scan, verdict, zones
+from nakhon_dash.ui.hotspots.layers import counts, density, moran, quiet, rates, scan, verdict, zones
 from nakhon_dash.ui.page import Page
 
 LAYERS: dict[str, Layer] = {
     "counts": counts.draw,
     "zones": zones.draw,
+    "rates": rates.draw,
     "gi": verdict.draw,
+    "moran": moran.draw,
     "scan": scan.draw,
+    "density": density.draw,
+    "quiet": quiet.draw,
 }
 CONTROLS: dict[str, Callable[[Page], None]] = {
     "counts": counts.controls,
     "zones": zones.controls,
+    "rates": rates.controls,
     "scan": scan.controls,
+    "density": density.controls,
+    "quiet": quiet.controls,
 }
 FIRST = "gi"  # what the page opens with
 
