@@ -90,6 +90,13 @@ _ALL: tuple[Table, ...] = (
           ("m250", "m150", "m400", "m250-all", "m150-all", "m400-all")),
     Table("quiet", "Observed / expected: Garwood 1936, Biometrika 28:437-442, widened by Pearson's dispersion; q: "
           "Benjamini & Hochberg 1995; repeats: Newcombe 1998.", (), ("zone", "cell")),
+    Table("why", "Expected: an even spread over the land; categories: one-sided Poisson, Benjamini & Hochberg 1995; "
+          "hours: chi-square over blocks of four; waits and returns as their own figures, changes by both intervals "
+          "joined.", ("rereport_rate", "median_hours", "open"),
+          ("figure", "kind", "hour", "month", "open", "figure-all", "kind-all", "hour-all", "month-all", "open-all")),
+    Table("compare_cells", "Two Poisson counts given their sum, exact: Przyborowski & Wilenski 1940, Biometrika "
+          "31:313-323; differences: Zou & Donner 2008, Stat Med 27:1693-1702; q: Benjamini & Hochberg 1995.", (),
+          ("period", "category", "zone", "period-all", "category-all", "zone-all")),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

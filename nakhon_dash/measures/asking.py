@@ -110,7 +110,8 @@ class Ask:
         """The same question about the cases in these H3 cells of the map; () = wherever they are."""
         if cells == self.scope.cell:
             return self
-        scope, compare = (None if one is None else replace(one, cell=cells) for one in (self.scope, self.compare))
+        scope = replace(self.scope, cell=cells)
+        compare = None if self.compare is None else replace(self.compare, cell=cells)
         return self.once(("within", cells), lambda: replace(self, scope=scope, compare=compare, _kept={}))
 
     @cached_property

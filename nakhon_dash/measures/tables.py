@@ -6,6 +6,7 @@ import pandas as pd
 
 from nakhon_dash.domain.tables import TABLES
 from nakhon_dash.measures import ahead_tables, fairness, mix, promise, spots, waiting, warning, warning_record
+from nakhon_dash.measures.abdiff import compare_cells
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.cell_counts import cell_counts_table
@@ -25,6 +26,7 @@ from nakhon_dash.measures.staffing import staffing_table
 from nakhon_dash.measures.wait_curve import curve_table
 from nakhon_dash.measures.wait_groups import groups_table, pairs_table
 from nakhon_dash.measures.weekend_tables import weekday_hour, weekdays
+from nakhon_dash.measures.why_tables import why_table
 
 
 def by_part(ask: Ask, by: str) -> pd.DataFrame:
@@ -78,6 +80,8 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "moran": moran_table,
     "density": density_table,
     "quiet": quiet_table,
+    "why": why_table,
+    "compare_cells": compare_cells,
 }
 
 
