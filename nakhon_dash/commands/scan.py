@@ -93,9 +93,11 @@ def _bar(runs: int, lang: str, *, shown: bool) -> "Iterator[Progress | None]":
 def _plain(result: "Result") -> dict[str, Any]:
     from nakhon_dash.measures.scanning import cluster_rows
 
+    found = [row | {"llr": one.llr, "cells": one.cells}
+             for row, one in zip(cluster_rows(result), result.clusters, strict=True)]  # fmt: skip
     return {"model": result.model, "from": str(day_of(result.first_day)), "to": str(day_of(result.last_day)),
             "cases": result.cases, "places": result.places, "runs": result.runs, "seed": result.seed,
-            "reason": result.reason, "found": cluster_rows(result)}  # fmt: skip
+            "reason": result.reason, "found": found}  # fmt: skip
 
 
 def _told(result: "Result", lang: str) -> str:

@@ -214,22 +214,20 @@ def scan_table(ask: Ask, model: str) -> pd.DataFrame:
 
 
 def rows_of(result: Result, profile: Profile) -> pd.DataFrame:
-    """Codes and full precision, what was scanned beside each cluster."""
+    """Codes and full precision, with what was scanned: `scanned` up to when, `newer` whether data changed since. `tier`
+    is the reason where nothing was looked for."""
     about = {
-        "cases": result.cases, "places": result.places, "runs": result.runs, "seed": result.seed,
-        "from": str(day_of(result.first_day)), "to": str(day_of(result.last_day)), "reason": result.reason,
-        "scanned": moment_of(result.as_of).astimezone(profile.tz).isoformat(timespec="seconds"),
-        "data_changed_since": result.newer, "synthetic": result.synthetic,
+        "cases": result.cases, "days": result.last_day - result.first_day + 1,
+        "scanned": moment_of(result.as_of).astimezone(profile.tz).isoformat(timespec="minutes"), "newer": result.newer,
     }  # fmt: skip
-    return pd.DataFrame([row | about for row in cluster_rows(result) or [{"rank": None, "tier": None}]])
+    return pd.DataFrame([row | about for row in cluster_rows(result) or [{"rank": None, "tier": result.reason}]])
 
 
 def cluster_rows(result: Result) -> list[dict[str, Any]]:
-    """One row a cluster; days as ISO, `recurrence_days` None where a recurrence makes no sense."""
+    """One row a cluster; days as ISO, `ri_days` None where a recurrence makes no sense."""
     return [
         {"rank": i, "tier": result.tier(one), "zone": one.zone, "cell": one.cell, "metres": one.metres,
          "first_day": str(day_of(one.first_day)), "last_day": str(day_of(one.last_day)), "observed": one.observed,
-         "expected": one.expected, "ratio": one.ratio, "llr": one.llr, "p": one.p,
-         "recurrence_days": result.recurrence(one)}
+         "expected": one.expected, "ratio": one.ratio, "p": one.p, "ri_days": result.recurrence(one)}
         for i, one in enumerate(result.clusters, 1)
     ]  # fmt: skip

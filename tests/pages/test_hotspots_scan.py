@@ -1,4 +1,4 @@
-"""The scan card and its layer: nothing claimed before a scan, one run for all, cancel, and what was kept, by its age."""
+"""The scan card and its layer: no claim before a scan, one run for all, cancel, and what was kept, by its age."""
 
 from datetime import UTC, datetime
 
@@ -46,7 +46,7 @@ def stored(engine):
 
 
 @pytest.mark.parametrize(("lang", "words"), [("th", "ยังไม่เคยค้นหาด้วยตัวกรองนี้"), ("en", "have not been scanned yet")])
-def test_nothing_is_claimed_before_a_scan(app, city_url, store, lang, words):  # noqa: ARG001 (cleans up)
+def test_nothing_is_claimed_before_a_scan(app, city_url, store, lang, words):
     test: AppTest = app(city_url, "hotspots", lang=lang)
     assert words in words_of(test)
     assert test.button("scan_start").label in ("ค้นหา", "Scan")
@@ -122,7 +122,7 @@ def test_few_cases_are_told_plainly(app, city_url, store):
     assert "nothing was looked for" in said
 
 
-def test_a_look_at_a_past_day_starts_nothing(app, city_url, store):  # noqa: ARG001 (cleans up)
+def test_a_look_at_a_past_day_starts_nothing(app, city_url, store):
     test: AppTest = app(city_url, "hotspots", lang="en", asof="2026-01-05")
     assert "scan_start" not in [button.key for button in test.button]
 

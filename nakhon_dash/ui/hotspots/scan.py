@@ -51,7 +51,8 @@ def show(page: Page) -> None:
     result = found(page)
     words = finding(page, result)
     table = None if result is None else rows_of(result, page.profile)
-    spec = Card(key="scan", title=page.t("scan.title"), sentence=words, about="scan", table=table, command=asked(page))
+    spec = Card(key="scan", title=page.t(f"scan.title_{model()}"), sentence=words, about="scan", table=table,
+                command=asked(page))  # fmt: skip
     with card(spec, page.view):
         _choose(page)
         html(f'<p class="nk-lede"><b>{words}</b></p>')
@@ -123,8 +124,7 @@ def days_of(page: Page, one: Cluster) -> str:
 
 
 def counted(page: Page, one: Cluster) -> str:
-    return page.t("scan.counted", observed=numbers.count(one.observed, page.lang), expected=_expected(one.expected),
-                  ratio=numbers.decimal(one.ratio, 1))  # fmt: skip
+    return page.t("scan.counted", observed=numbers.count(one.observed, page.lang), expected=_expected(one.expected))
 
 
 def _cluster(page: Page, result: Result, rank: int, one: Cluster) -> str:
@@ -132,9 +132,9 @@ def _cluster(page: Page, result: Result, rank: int, one: Cluster) -> str:
     tag = f'<span class="nk-tag {LOOK[tier]}">{page.t(f"scan.tier.{tier}")}</span>'
     where = page.t("scan.where", zone=_zone(page, one), metres=numbers.decimal(one.metres, 0))
     middle = page.t("scan.middle", lat=f"{one.lat:.4f}", lon=f"{one.lon:.4f}")
-    said = f"{days_of(page, one)} · {counted(page, one)}"
+    said = f"{days_of(page, one)} · {page.t('scan.ratio', ratio=numbers.decimal(one.ratio, 1))}"
     return (f'<div><div style="{HEAD}"><span style="{DISC}">{rank}</span><b>{where}</b>{tag}</div>'
-            f'<div class="nk-ci">{said}</div>{_picture(page, result, one, f"{where}: {said}")}'
+            f'<div class="nk-ci">{said}</div>{_picture(page, result, one, f"{where}: {counted(page, one)}")}'
             f'<div class="nk-ci">{chance(page, result, one)}<br>{middle}</div></div>')  # fmt: skip
 
 
@@ -143,7 +143,8 @@ def _picture(page: Page, result: Result, one: Cluster, label: str) -> str:
     window = round((one.first_day - start) / width), round((one.last_day + 1 - start) / width) - 1
     shown = told(result)[:SHOWN] or [one]
     most = max(max(each.observed, each.expected) for each in shown)
-    ends = dates.day_bare(day_of(start), page.lang), dates.day_bare(day_of(result.last_day), page.lang)
+    name = dates.day_bare if width <= 1 else dates.day_short  # a year is as long as its strip
+    ends = name(day_of(start), page.lang), name(day_of(result.last_day), page.lang)
     values = (page.t("scan.observed", n=numbers.decimal(one.observed, 0)),
               page.t("scan.expected", n=_expected(one.expected)))  # fmt: skip
     return figure.cluster(one.observed, one.expected, most, values=values, slots=slots, window=window, ends=ends,
@@ -168,7 +169,7 @@ def _notes(page: Page, result: Result) -> Sequence[str]:
         said.append(page.t("scan.nearest"))
     days = numbers.decimal(result.last_day - result.first_day + 1, 0)
     said.append(page.t(f"scan.method_{result.model}", cases=numbers.count(result.cases, page.lang), days=days,
-                       places=numbers.decimal(result.places, 0), runs=numbers.decimal(result.runs, 0)))  # fmt: skip
+                       runs=numbers.decimal(result.runs, 0)))  # fmt: skip
     return said
 
 

@@ -33,7 +33,7 @@ def test_a_nightly_run_is_kept_and_printed(run):
     assert (made["model"], made["runs"], made["reason"]) == ("permutation", 99, None)
     shown = answer(run("show", "scan", "--as-of", MOMENT, "--json"))["rows"]
     assert [row["p"] for row in shown] == [one["p"] for one in made["found"]]
-    assert (shown[0]["observed"], shown[0]["to"]) == (made["found"][0]["observed"], made["to"])
+    assert (shown[0]["observed"], shown[0]["days"], shown[0]["newer"]) == (made["found"][0]["observed"], 120, False)
     assert answer(run("show", "scan", "--as-of", MOMENT, "--category", "C01", "--json"))["rows"] == []
 
 

@@ -154,10 +154,10 @@ def test_the_table_prints_the_clusters_or_that_there_are_none(sqlite_store, prof
     ask = Ask(store, profile, EVERYTHING, at(121 * DAY))
     rows = table("scan", ask)
     assert rows["rank"].tolist() == list(range(1, len(rows) + 1))
-    assert rows["recurrence_days"][0] == 1 / rows["p"][0]
+    assert rows["ri_days"][0] == 1 / rows["p"][0]
     assert rows["ratio"][0] == rows["observed"][0] / rows["expected"][0]
     (none,) = table("scan", ask, "poisson").to_dict("records")
-    assert (none["rank"], none["reason"]) == (None, "no_residents")
+    assert (none["rank"], none["tier"]) == (None, "no_residents")
 
 
 def test_no_point_of_a_case_is_kept(sqlite_store, profile):
