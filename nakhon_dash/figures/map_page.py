@@ -82,7 +82,7 @@ def page_deck(
         icon_layer("names", [(label(p.name, colours.ink2, colours.inside), p.lon, p.lat) for p in names]),
         icon_layer("notes", [(_note(n, colours), n.lon, n.lat) for n in notes]),
         *_scale(scale, colours),
-        _discs(clusters, circles, colours),
+        _discs(clusters, circles, outline, colours),
     ]
     longitude, latitude, zoom = view
     deck = {
@@ -199,8 +199,10 @@ def round_about(circle: Circle, corners: int = 60) -> list[list[float]]:
     return [[round(circle.lon + across * cos(a), 5), round(circle.lat + up * sin(a), 5)] for a in turns]
 
 
-def _discs(clusters: Sequence[Cluster], circles: Sequence[Circle], colours: Palette) -> dict[str, Any]:
-    rows = [disc_of(cluster.number, cluster.cells, colours) for cluster in clusters]
+def _discs(
+    clusters: Sequence[Cluster], circles: Sequence[Circle], outline: BaseGeometry | None, colours: Palette
+) -> dict[str, Any]:
+    rows = [disc_of(cluster.number, cluster.cells, colours, outline) for cluster in clusters]
     rows += [disc_of(circle.number, [h3.latlng_to_cell(circle.lat, circle.lon, 15)], colours) for circle in circles]
     layer = icon_layer("discs", rows) | {"pickable": True}
     numbered: list[Cluster | Circle] = [*clusters, *circles]

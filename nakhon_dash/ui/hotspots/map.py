@@ -34,7 +34,7 @@ NORTH = '<svg width="16" height="26" viewBox="0 0 16 26" aria-hidden="true"><pat
 def show(page: Page, drawn: Drawn) -> None:
     spec = Card(key="map", title=page.t("hotmap.title"), measures=drawn.measures, sentence=drawn.finding,
                 table=drawn.table, command=drawn.command, about=drawn.about,
-                note=f"{drawn.shows} · {page.t('hotmap.hides')} {drawn.hides}")  # fmt: skip
+                note=f"{drawn.shows} · {page.t('hotmap.hides')} {drawn.hides} · {page.t('hotmap.points')}")  # fmt: skip
     with card(spec, page.view):
         html(line(drawn.finding))
         phone = _phone()

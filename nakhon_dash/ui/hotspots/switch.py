@@ -28,6 +28,6 @@ def show(page: Page) -> Drawn:
         with st.container(key="layer-choice", horizontal=True, vertical_alignment="center", gap="small"):
             CONTROLS[now](page)
     found = LAYERS[now](page)
-    html(f'<p class="nk-lede nk-shows"><b>{page.t("hotmap.shows")}</b> {found.shows} '
+    html(f'<p class="nk-lede nk-shows"><b>{page.t("hotmap.shows")}</b> {found.shows}&ensp;'
          f'<b>{page.t("hotmap.hides")}</b> {found.hides}</p>')  # fmt: skip
     return found

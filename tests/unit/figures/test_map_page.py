@@ -201,3 +201,11 @@ def test_larger_counts_never_fall_into_a_lower_class(largest, fewest):
 
 def test_a_ground_metre_is_the_same_everywhere_in_the_module():
     assert pytest.approx(40_007_863 / 360, rel=0.005) == METRES
+
+
+def test_the_number_of_a_group_at_the_edge_stands_inside_the_city():
+    edge = [cell for cell in CELLS if not OUTLINE.contains(Point(*h3.cell_to_latlng(cell)[::-1]))]
+    cut = [cell for cell in edge if Polygon([(x, y) for y, x in h3.cell_to_boundary(cell)]).intersects(OUTLINE)]
+    assert cut
+    for row in layers(clusters=[Cluster(i, (cell,)) for i, cell in enumerate(cut, 1)])["discs"]["data"]:
+        assert OUTLINE.buffer(1e-9).contains(Point(row["p"]))
