@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from nakhon_dash.analysis.recurrence import NEVER, Reports, metres_per_degree, still_open_near
+from nakhon_dash.domain.profile import UNMAPPED
 from nakhon_dash.measures import ground
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.queries import points as queries
@@ -59,10 +60,7 @@ class Points:
     @cached_property
     def finest(self) -> np.ndarray:
         """The H3 cell of resolution 10 of each case, as the store has it."""
-        stored = self.rows["cell"].fillna(0).to_numpy("int64").copy()
-        lost = stored == 0
-        stored[lost] = _indexed(self.rows["lat"].to_numpy()[lost], self.rows["lon"].to_numpy()[lost], FINEST)
-        return stored
+        return _finest(self.rows)
 
     def cells(self, res: int, east: float = 0.0, north: float = 0.0) -> np.ndarray:
         """The H3 cell of each case; with `east` or `north` all points are moved by so many metres first (another place
@@ -117,7 +115,8 @@ def _placed(ask: Ask) -> tuple[pd.DataFrame, np.ndarray, Guard, str]:
     pinned = known | _on(rows, crowds)
     no_point = ~pinned & (rows["lat"].isna() | rows["lon"].isna()).to_numpy()
     placed = rows[~no_point & ~pinned]
-    outside = placed["outside"].to_numpy() == 1
+    # files of other cities come without that flag
+    outside = (placed["outside"].to_numpy() == 1) | ~np.isin(_finest(placed), ground.cells(FINEST))
     where = "data" if outside.sum() > len(placed) / 2 else "outline"
     left = placed if where == "data" else placed[~outside]
     repeated = _repeats(left)
@@ -167,6 +166,13 @@ def _around(touched: np.ndarray) -> np.ndarray:
     return np.array(sorted({near for cell in touched.tolist() for near in h3.grid_disk(cell, 1)}), dtype=np.int64)
 
 
+def _finest(rows: pd.DataFrame) -> np.ndarray:
+    stored = rows["cell"].fillna(0).to_numpy("int64").copy()
+    lost = stored == 0
+    stored[lost] = _indexed(rows["lat"].to_numpy()[lost], rows["lon"].to_numpy()[lost], FINEST)
+    return stored
+
+
 def _indexed(lat: np.ndarray, lon: np.ndarray, res: int) -> np.ndarray:
     import h3.api.basic_int as h3
 
@@ -182,6 +188,11 @@ def _on(rows: pd.DataFrame, crowds: pd.DataFrame) -> np.ndarray:
 
 
 def _repeats(rows: pd.DataFrame) -> np.ndarray:
+    """Which cases repeat trouble of their category; of those that no category is known for nobody can tell."""
+    told = np.flatnonzero(rows["category"].ne(UNMAPPED))
     kind = pd.factorize(rows["category"])[0]
-    reports = Reports(kind, rows["lat"].to_numpy(), rows["lon"].to_numpy(), rows["received_at"].to_numpy("int64"))
-    return still_open_near(reports, rows["closed_at"].fillna(NEVER).to_numpy("int64"))
+    lat, lon, received = (rows[name].to_numpy()[told] for name in ("lat", "lon", "received_at"))
+    until = rows["closed_at"].fillna(NEVER).to_numpy("int64")[told]
+    repeated = np.zeros(len(rows), dtype=bool)
+    repeated[told] = still_open_near(Reports(kind[told], lat, lon, received.astype(np.int64)), until)
+    return repeated

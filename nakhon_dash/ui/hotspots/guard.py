@@ -10,7 +10,7 @@ from nakhon_dash.ui.cards import Card, card, command, html, line, source_line
 from nakhon_dash.ui.hotspots.choice import choice, collapsed
 from nakhon_dash.ui.page import Page
 
-COLUMNS = "grid-template-columns:repeat(auto-fit,minmax(min(168px,100%),1fr))"
+COLUMNS = "grid-template-columns:repeat(auto-fit,minmax(min(150px,100%),1fr))"
 
 
 def show(page: Page) -> None:
@@ -24,8 +24,9 @@ def show(page: Page) -> None:
             tiles = (_usable, _pins, _outside, _repeats, _enough)
             strip = "".join(_tile(*tile(page, found)) for tile in tiles)
             html(f'<div class="nk-tiles" style="{COLUMNS}">{strip}</div>')
-            choice(page, "repeats", ["once", "all"], "once")
         html(line(_sentence(page, found)))
+        if found.guard.repeats:
+            choice(page, "repeats", ["once", "all"], "once")
         html(source_line(page.source, page.at, page.view))
 
 
@@ -56,10 +57,14 @@ def _usable(page: Page, found: Spots) -> tuple[str, str, str]:
 
 def _pins(page: Page, found: Spots) -> tuple[str, str, str]:
     guard, limit = found.guard, f"{numbers.decimal(CROWD_SHARE * 100, 0)}%"
-    notes = [page.t("guard.pins_found", pins=guard.pins, limit=limit)] if guard.pins else []
-    if guard.known:
-        notes.append(page.t("guard.pins_known", known=_cases(page, guard.known)))
-    return page.t("guard.pins"), _cases(page, guard.pinned), " · ".join(notes) or page.t("guard.pins_none", limit=limit)
+    found_here = page.t("guard.pins_found", pins=guard.pins, limit=limit)
+    if guard.pins and guard.known:
+        note = f"{found_here} · {page.t('guard.pins_also', known=_cases(page, guard.known))}"
+    elif guard.pins:
+        note = found_here
+    else:
+        note = page.t("guard.pins_known") if guard.known else page.t("guard.pins_none", limit=limit)
+    return page.t("guard.pins"), _cases(page, guard.pinned), note
 
 
 def _outside(page: Page, found: Spots) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from nakhon_dash.domain import geography
+from nakhon_dash.domain.profile import UNMAPPED
 from nakhon_dash.domain.view import Scope
 from nakhon_dash.measures import ground
 from nakhon_dash.measures.asking import Ask
@@ -55,6 +56,12 @@ def test_repeats_are_counted_when_asked_and_still_told(ask, middle):
     assert (every.repeats, every.counted, every.collapsed) == (3, 4, False)
 
 
+def test_cases_without_a_category_are_no_repeats(ask, middle):
+    lat, lon = middle
+    rows = [case(i, lat=lat + i / 1e6, lon=lon, category=UNMAPPED) for i in range(5)]
+    assert points(ask(*rows)).guard.repeats == 0
+
+
 def test_a_pin_with_a_crowd_on_it_is_no_place_whatever_the_filter(ask, middle):
     lat, lon = middle
     rows = around(lat, lon, 460)
@@ -71,8 +78,9 @@ def test_a_busy_corner_below_the_limit_is_a_place(ask, middle):
     assert points(ask(*rows)).guard.pins == 0
 
 
-def test_a_file_of_another_city_stands_on_its_own_cells(ask):
-    found = grid(ask(*around(*BOSTON, 60, flags="outside_municipality", zone=None)))
+@pytest.mark.parametrize("flags", ["outside_municipality", ""])
+def test_a_file_of_another_city_stands_on_its_own_cells(ask, flags):
+    found = grid(ask(*around(*BOSTON, 60, flags=flags, zone=None)))
     assert found.points.ground == "data"
     assert (found.points.guard.outside, found.n.sum()) == (0, 60)
     assert (found.land == 1).all()
