@@ -5,15 +5,14 @@ import pandas as pd
 
 from nakhon_dash.analysis import spatial
 from nakhon_dash.analysis.moran import QUADRANTS
-from nakhon_dash.figures.map import SUPPRESSED
 from nakhon_dash.i18n import numbers
-from nakhon_dash.measures.moran_map import FEW, FEWEST_CASES, FEWEST_CELLS, MoranMap, frame, moran_map
+from nakhon_dash.measures.moran_map import FEWEST_CASES, FEWEST_CELLS, MoranMap, frame, moran_map
 from nakhon_dash.ui.cards import command
 from nakhon_dash.ui.hotspots.choice import collapsed
 from nakhon_dash.ui.hotspots.drawn import Drawn
 from nakhon_dash.ui.page import Page
 
-LOOKS = {"HH": "h2", "HL": "h1-dash", "ns": "ns", "LH": "c1-dash", "LL": "c2", FEW: SUPPRESSED}
+LOOKS = {"HH": "h2", "HL": "h1-dash", "ns": "ns", "LH": "c1-dash", "LL": "c2"}
 SURE = 0.05
 MANY = 1_000  # cells: with more, those without a verdict say their number only
 
@@ -35,11 +34,14 @@ def draw(page: Page) -> Drawn:
 
 
 def _cells(page: Page, found: MoranMap) -> pd.DataFrame:
+    """Cells with their verdict; none where there is none: empty outlines of all cells would say nothing."""
     local, tips = found.local, []
+    if local is None:
+        return pd.DataFrame({"h3": [], "look": [], "tip": []})
     for i, verdict in enumerate(found.verdict.tolist()):
         cases = page.t("counts.few", k=page.profile.privacy.k) if found.few[i] else numbers.count(
             int(found.grid.n[i]), page.lang)  # fmt: skip
-        if local is None or (verdict == "ns" and len(found.verdict) > MANY):
+        if verdict == "ns" and len(found.verdict) > MANY:
             tips.append(cases)
             continue
         words = page.t("moran.tip", cases=cases, expected=numbers.decimal(found.expected[i], 1),
