@@ -22,7 +22,8 @@ BEFORE, AFTER = 52, 26  # weeks looked at, at most
 FEWEST_BEFORE, FEWEST_AFTER = 12, 4
 MATCHED = 26  # weeks of level and trend
 MOST, LEAST = 10, 3  # control cells
-CALIPER = 1.0  # standardised distance that cells beyond the LEAST nearest must keep
+HELD = 3  # times the cases of the place: then the controls bring a quarter of the noise
+CALIPER = 1.0  # standardised distance that cells must keep, once the controls hold so many
 FEWEST_CASES = 10  # before, inside and in the controls
 PLACES, DATES = 40, 24  # placebos, at most
 ENOUGH = 20  # placebos to speak of
@@ -91,7 +92,9 @@ def matched(counts: np.ndarray, place: np.ndarray, week: int, barred: np.ndarray
     far = np.sqrt((((rest - own[:, None]) / np.where(spread > 0, spread, 1.0)[:, None]) ** 2).sum(axis=0))
     order = np.argsort(far, kind="stable")[:MOST]
     near = int((far[order] <= CALIPER).sum())
-    return np.sort(pool[order[: max(near, LEAST)]])
+    held = np.cumsum((early + late)[pool[order]])
+    needed = int((held < HELD * (early + late)[place].sum()).sum()) + 1
+    return np.sort(pool[order[: max(near, needed, LEAST)]])
 
 
 def _features(early: np.ndarray | float, late: np.ndarray | float) -> np.ndarray:
@@ -193,8 +196,8 @@ def expected(inside: np.ndarray, control: np.ndarray, before: int, steps: np.nda
     place gone on as before; and the ends of where a count would then lie."""
     scale = inside[:before].sum() / control[:before].sum()
     told = np.bincount(steps, control)
-    middle = told * scale
+    middle, least = told * scale, np.maximum(told, 1) * scale  # no control case is not a certain zero
     known = 1 / inside[:before].sum() + 1 / control[:before].sum()
-    spread = np.sqrt(dispersion * (middle + scale * middle + middle**2 * known))
+    spread = np.sqrt(dispersion * (least + scale * least + least**2 * known))
     half = special.ndtri(0.5 + level / 2) * spread
     return middle, np.maximum(middle - half, 0.0), middle + half

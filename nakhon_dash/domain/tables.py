@@ -97,6 +97,8 @@ _ALL: tuple[Table, ...] = (
     Table("compare_cells", "Two Poisson counts given their sum, exact: Przyborowski & Wilenski 1940, Biometrika "
           "31:313-323; differences: Zou & Donner 2008, Stat Med 27:1693-1702; q: Benjamini & Hochberg 1995.", (),
           ("period", "category", "zone", "period-all", "category-all", "zone-all")),
+    Table("effect", "Ratio of rate ratios against matched cells; quasi-Poisson, log scale, Student's t; placebos: "
+          "Abadie, Diamond & Hainmueller 2010, J Am Stat Assoc 105:493-505.", (), ("each", "steps", "placebos")),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

@@ -10,6 +10,7 @@ from nakhon_dash.measures.abdiff import compare_cells
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
 from nakhon_dash.measures.cell_counts import cell_counts_table
+from nakhon_dash.measures.effect import effect_table
 from nakhon_dash.measures.emerging_map import emerging_steps, emerging_table
 from nakhon_dash.measures.density_map import density_table
 from nakhon_dash.measures.flow import ageing, flow_table
@@ -82,6 +83,7 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "quiet": quiet_table,
     "why": why_table,
     "compare_cells": compare_cells,
+    "effect": effect_table,
 }
 
 

@@ -138,6 +138,7 @@ annotation = Table(
     Column("day_from", Integer, nullable=False), Column("day_to", Integer, nullable=False), Column("zone", String(12)),
     Column("kind", String(20), nullable=False), Column("title_th", Text, nullable=False),
     Column("title_en", Text, nullable=False), Column("source", String(120), nullable=False),
+    Column("category", Text), Column("cells", Text),  # what and which H3 cells it is about, a space between; null = all
     Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
     Column("rev", BigInteger, nullable=False), UniqueConstraint("day_from", "kind", "title_en"),
 )
