@@ -16,15 +16,18 @@ from nakhon_dash.i18n.numbers import decimal
 
 CODES = ("gi", "counts", "moran", "emerging")
 RESOLUTIONS = (8, 9, 10)
+STEPS = ("", "month", "week")
 KINDS = ("gpkg", "geojson", "parquet", "csv", "png", "py")
 
 
 def export_cells(
-    options: Options, to: Path, layer: str, res: int, *, collapse: bool, complete: bool, dark: bool, as_json: bool
-) -> None:
+    options: Options, to: Path, layer: str, res: int, *, every: str, collapse: bool, complete: bool, dark: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Writes the file, and its method as .method.json and .method.txt; counts below k only when `complete`."""
     kind, words = to.suffix.removeprefix(".").lower(), options.lang
-    for option, value, allowed in (("to", kind, KINDS), ("layer", layer, CODES), ("res", res, RESOLUTIONS)):
+    for option, value, allowed in (("to", kind, KINDS), ("layer", layer, CODES), ("res", res, RESOLUTIONS),
+                                   ("every", every, STEPS)):
         if value not in allowed:
             raise UsageError("show.bad_code", words, option=option, value=value, allowed=", ".join(map(str, allowed)))
     from nakhon_dash.measures.asking import Ask
@@ -38,8 +41,8 @@ def export_cells(
     reader, moment = store_and_moment(options, profile)
     ask = Ask(reader, profile, options.scope(profile, reader, moment), moment)
     engine = open_store()
-    told = sidecar.told(ask, layer, res, made, facts(engine, made).synthetic, collapse=collapse)
-    taken = take(ask, layer, res, collapse=collapse, whole=complete)
+    told = sidecar.told(ask, layer, res, made, facts(engine, made).synthetic, collapse=collapse, every=every)
+    taken = take(ask, layer, res, collapse=collapse, whole=complete, every=every)
     _write(to, _content(kind, ask, taken, told, words, dark=dark))
     for name, text in sidecar.files(to.stem, taken, told).items():
         _write(to.with_name(name), text.encode())

@@ -49,6 +49,7 @@ def export(
     excel: Annotated[bool, typer.Option("--excel", help="Mark the file as UTF-8 for spreadsheets.")] = False,
     layer: Annotated[str, typer.Option(help="cells: gi, counts, moran or emerging.")] = "gi",
     res: Annotated[int, typer.Option(help="cells: H3 resolution 8, 9 or 10.")] = 9,
+    every: Annotated[str, typer.Option(help="cells, emerging: month or week; default: what fits.")] = "",
     with_repeats: Annotated[bool, typer.Option("--with-repeats", help="cells: count repeats of open trouble.")] = False,
     complete: Annotated[bool, typer.Option("--complete", help="cells: for stewards; hide no cell.")] = False,
     dark: Annotated[bool, typer.Option("--dark", help="cells: a dark picture.")] = False,
@@ -65,8 +66,8 @@ def export(
             options = Options(words, first, until, as_of, due_from, codes=codes, as_known=as_known,
                               known_at=known_at)  # fmt: skip
             if what == "cells":
-                export_cells(options, to, layer, res, collapse=not with_repeats, complete=complete, dark=dark,
-                             as_json=as_json)  # fmt: skip
+                export_cells(options, to, layer, res, every=every, collapse=not with_repeats, complete=complete,
+                             dark=dark, as_json=as_json)  # fmt: skip
             else:
                 _export(options, to, excel=excel, as_json=as_json)
     except UsageError as error:

@@ -46,14 +46,17 @@ class MoranMap:
         return int((self.verdict == verdict).sum())
 
 
-def moran_map(ask: Ask, *, collapse: bool = True) -> MoranMap:
-    """Verdicts by conditional relabelling (9,999 runs, seeded) with Benjamini–Hochberg."""
+def moran_map(ask: Ask, res: int | None = None, *, collapse: bool = True) -> MoranMap:
+    """Verdicts by conditional relabelling (9,999 runs, seeded) with Benjamini–Hochberg; cells of resolution `res`, by
+    default those of the map."""
 
     def find() -> MoranMap:
-        at = grid(ask, RES, collapse=collapse)
-        return _map(at if len(at.cells) <= MANY else grid(ask, COARSER, collapse=collapse), ask.profile.privacy.k)
+        at = grid(ask, res or RES, collapse=collapse)
+        if res is None and len(at.cells) > MANY:
+            at = grid(ask, COARSER, collapse=collapse)
+        return _map(at, ask.profile.privacy.k)
 
-    return ask.once(("moran", collapse), find)
+    return ask.once(("moran", res, collapse), find)
 
 
 def _map(at: Grid, k: int) -> MoranMap:

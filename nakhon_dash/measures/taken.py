@@ -17,6 +17,7 @@ from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.emerging_map import find as find_emerging
 from nakhon_dash.measures.emerging_map import fitting
 from nakhon_dash.measures.grid import RESOLUTIONS, Grid, Guard, grid
+from nakhon_dash.measures.moran_map import moran_map
 from nakhon_dash.measures.spots import SPARSE, spots
 
 RES = 9  # the groups that the page tells are of this size
@@ -54,12 +55,17 @@ class Classes:
     enough: bool = True
 
 
-def take(ask: Ask, layer: str, res: int = RES, *, collapse: bool = True, whole: bool = False) -> Taken:
-    """The cells of the view with the classes of `layer` (one of LAYERS); KeyError when there is no such layer."""
+def take(
+    ask: Ask, layer: str, res: int = RES, *, collapse: bool = True, whole: bool = False, every: str = ""
+) -> Taken:
+    """The cells of the view with the classes of `layer` (one of LAYERS); KeyError when there is no such layer.
+
+    `every` is the step of the emerging layer, month or week, "" = as fits the data.
+    """
     import h3.api.basic_int as h3
 
     at = grid(ask, res, collapse=collapse)
-    found, k = LAYERS[layer](ask, at, collapse), ask.profile.privacy.k
+    found, k = LAYERS[layer](ask, at, collapse, every), ask.profile.privacy.k
     hidden = np.zeros(len(at.cells), dtype=bool) if whole else hidden_cells(ask, res, collapse=collapse)
     middle = np.array([h3.cell_to_latlng(cell) for cell in at.cells]).reshape(-1, 2)
     n = pd.array(at.n, dtype="Int64")
@@ -110,11 +116,11 @@ def _blunt(rows: pd.DataFrame, hidden: np.ndarray, at: Grid, rings: int) -> None
         rows[name] = rows[name].round(COARSE)
 
 
-def _counts(ask: Ask, at: Grid, collapse: bool) -> Classes:  # noqa: ARG001 (called as all are)
+def _counts(ask: Ask, at: Grid, collapse: bool, every: str) -> Classes:  # noqa: ARG001 (called as all are)
     return Classes(method={"test": "counted"})
 
 
-def _gi(ask: Ask, at: Grid, collapse: bool) -> Classes:
+def _gi(ask: Ask, at: Grid, collapse: bool, every: str) -> Classes:  # noqa: ARG001 (called as all are)
     found = spots(ask, at.res, collapse=collapse)
     columns = {name: found.cells[name].to_numpy() for name in ("expected", "z", "p", "q", "verdict", "cluster")}
     said = {"test": "Gi*, full relabelling", "runs": spatial.RUNS, "seed": spatial.SEED, "rings": found.rings,
@@ -125,24 +131,18 @@ def _gi(ask: Ask, at: Grid, collapse: bool) -> Classes:
     return Classes(columns, said, found.rings, found.enough)
 
 
-def _moran(ask: Ask, at: Grid, collapse: bool) -> Classes:
-    enough = spots(ask, at.res, collapse=collapse).enough
-    missing = np.full(len(at.cells), np.nan)
+def _moran(ask: Ask, at: Grid, collapse: bool, every: str) -> Classes:  # noqa: ARG001 (called as all are)
+    found = moran_map(ask, at.res, collapse=collapse)
     said = {"test": "local Moran, the others relabelled", "runs": spatial.RUNS, "seed": spatial.SEED, "rings": 1,
             "false_discovery": "Benjamini-Hochberg", "classes": [*moran.QUADRANTS, "ns"],
             "reference": "Anselin 1995, Geogr Anal 27:93-115; Sauer et al. 2021, Geogr Anal 53:574-593"}  # fmt: skip
-    if not enough:
-        names = ("i", "z", "p", "q")
-        return Classes({**dict.fromkeys(names, missing), "quadrant": "few"}, said, 1, enough)
-    land = np.sqrt(at.land)
-    even = at.land * (at.n.sum() / at.land.sum())
-    found = moran.local((at.n - even) / land, moran.row_standardised(ground.rings(at.cells, 1)))
-    columns = {"i": found.i, "z": found.z, "p": found.p, "q": found.q, "quadrant": found.verdict()}
-    return Classes(columns, said, 1, enough)
+    missing, local = np.full(len(at.cells), np.nan), found.local
+    columns = {name: missing if local is None else getattr(local, name) for name in ("i", "z", "p", "q")}
+    return Classes({**columns, "quadrant": found.verdict}, said, 1, found.enough)
 
 
-def _emerging(ask: Ask, at: Grid, collapse: bool) -> Classes:
-    by = fitting(ask)
+def _emerging(ask: Ask, at: Grid, collapse: bool, every: str) -> Classes:
+    by = every or fitting(ask)
     found = find_emerging(ask, by, at.res, collapse=collapse)
     said: dict[str, object] = {
         "test": "Gi* of a space-time cube, Mann-Kendall", "steps": len(found.cube.steps), "step": by, "rings": 1,
@@ -159,6 +159,6 @@ def _emerging(ask: Ask, at: Grid, collapse: bool) -> Classes:
     return Classes({name: frame[name].to_numpy() for name in ("class", *names)}, said, 1)
 
 
-LAYERS: dict[str, Callable[[Ask, Grid, bool], Classes]] = {
+LAYERS: dict[str, Callable[[Ask, Grid, bool, str], Classes]] = {
     "gi": _gi, "counts": _counts, "moran": _moran, "emerging": _emerging,
 }  # fmt: skip

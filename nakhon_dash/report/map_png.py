@@ -32,6 +32,7 @@ MAP: Box = (28, 92, 668, 560)
 SIDE = 696  # left edge of the column beside the map
 EDGE = 28
 LISTED = 6  # groups in the column
+ROOMY = 0.4  # a number stands in a cell of at least this share of the group's largest
 
 
 
@@ -91,7 +92,7 @@ def _map(
     if outline is not None:
         _names(pen, colours, frame, clusters, outline, lang)
     for cluster in clusters:
-        x, y = frame.pixel(_middle(cluster))[0] + (left, top)
+        x, y = frame.pixel(_middle(cluster, outline))[0] + corner
         pen.disc(x, y, 9, colours.ink, colours.inside)
         pen.words(x, y + 4.2, str(cluster.number), 12, colours.paper, weight=600, anchor="middle")
     _scale(pen, colours, frame, lang)
@@ -102,9 +103,11 @@ def _ground(pen: Pen, at: Any, name: str, colour: str, width: float) -> None:  #
         pen.line(at(shape_of(feature["geometry"])), colour, width)
 
 
-def _middle(cluster: Cluster) -> Any:  # noqa: ANN401 (an array of one point)
-    """The cell nearest the middle, so that the number never floats beside a bent group."""
-    points = np.array([h3.cell_to_latlng(str(cell))[::-1] for cell in cluster.cells])
+def _middle(cluster: Cluster, outline: BaseGeometry | None) -> np.ndarray:
+    """The cell nearest the middle, so that the number never floats beside a bent group; no sliver at the border."""
+    shown = [cell_shape(cell, outline) for cell in cluster.cells]
+    largest = max(shape.area for shape in shown)
+    points = shapely.get_coordinates([shape.centroid for shape in shown if shape.area > largest * ROOMY])
     return points[[((points - points.mean(0)) ** 2).sum(1).argmin()]]
 
 

@@ -37,6 +37,7 @@ class Told:
     res: int
     collapse: bool = True
     known: int | None = None
+    every: str = ""  # step of the emerging layer, "" = as fits the data
 
     def iso(self, moment: int) -> str:
         return moment_of(moment).astimezone(self.profile.tz).isoformat()
@@ -83,14 +84,18 @@ class Told:
         words += ["--as-of", self.iso(self.as_of)]
         words += [word for name in FILTERS for code in getattr(self.scope, name) for word in (f"--{name}", code)]
         words += [] if self.collapse else ["--with-repeats"]
+        words += ["--every", self.every] if self.every else []
         if self.known is not None:
             words += ["--as-known"] if self.known == self.as_of else ["--known-at", self.iso(self.known)]
         return shlex.join(words)
 
 
-def told(ask: Ask, layer: str, res: int, made_at: int, synthetic: str, *, collapse: bool = True) -> Told:
+def told(
+    ask: Ask, layer: str, res: int, made_at: int, synthetic: str, *, collapse: bool = True, every: str = ""
+) -> Told:
     known = ask.reader.moment if isinstance(ask.reader, AsKnown) else None
-    return Told(ask.profile, ask.scope, ask.as_of, ask.reader.rev, made_at, synthetic, layer, res, collapse, known)
+    return Told(ask.profile, ask.scope, ask.as_of, ask.reader.rev, made_at, synthetic, layer, res, collapse, known,
+                every)  # fmt: skip
 
 
 def licences() -> list[str]:

@@ -24,7 +24,7 @@ from nakhon_dash.report.script import script
 from nakhon_dash.report.sidecar import Told
 from nakhon_dash.ui import load, state, style
 from nakhon_dash.ui.cards import Card, card, html, line, source_line
-from nakhon_dash.ui.hotspots import switch
+from nakhon_dash.ui.hotspots import steps, switch
 from nakhon_dash.ui.hotspots.choice import collapsed
 from nakhon_dash.ui.hotspots.layers.counts import SIZES
 from nakhon_dash.ui.page import Page
@@ -35,7 +35,8 @@ PLAIN = "gi"  # what is taken away of a layer that has no cells
 def show(page: Page) -> None:
     layer = switch.layer() if switch.layer() in LAYERS else PLAIN
     res = _res(page, layer)
-    told = sidecar.told(page.now, layer, res, micros(datetime.now(UTC)), page.at.synthetic, collapse=collapsed())
+    told = sidecar.told(page.now, layer, res, micros(datetime.now(UTC)), page.at.synthetic, collapse=collapsed(),
+                        every=_every(layer))  # fmt: skip
     at, k = grid(page.now, res, collapse=told.collapse), page.profile.privacy.k
     told_on = at.points.guard.counted >= k
     words = _finding(page, told, at.cells) if told_on else page.t("take.too_few", k=k)
@@ -48,17 +49,25 @@ def show(page: Page) -> None:
             with files:
                 _files(page, told)
             with cite:
-                html(f'<p class="nk-lede"><b>{page.t("take.head.cite")}</b></p>')
+                html(line(f'<b>{page.t("take.head.cite")}</b>'))
                 st.code(told.citation(page.lang), language=None, wrap_lines=True)
         html(source_line(page.source, page.at, page.view))
 
 
 def _res(page: Page, layer: str) -> int:
     """The size of cells on the map where the layer lets the reader choose it."""
+    if layer == "emerging":
+        return int(state.own("size", steps.SIZES, str(RES)))
     if layer != "counts":
         return RES
     size = state.own("cells", SIZES, "auto")
     return fitting(page.now, collapse=collapsed()) if size == "auto" else int(size)
+
+
+def _every(layer: str) -> str:
+    """The step of time that the reader chose for the emerging layer, "" when none."""
+    chosen = state.own("every", steps.EVERY, "auto") if layer == "emerging" else "auto"
+    return "" if chosen == "auto" else chosen
 
 
 def _finding(page: Page, told: Told, cells: list[int]) -> str:
@@ -70,12 +79,12 @@ def _finding(page: Page, told: Told, cells: list[int]) -> str:
 
 def _files(page: Page, told: Told) -> None:
     """One row for the formats, one for the picture and the script."""
-    html(f'<p class="nk-lede"><b>{page.t("take.files")}</b> {page.t("take.files_note")}</p>')
+    html(line(f'<b>{page.t("take.files")}</b> {page.t("take.files_note")}'))
     with st.container(horizontal=True, key="take-files", gap="small"):
         for kind in FORMATS:
             make = partial(_kit, page.now, told, kind)
             _button(page, f"take.kind.{kind}", kind, make, f"nakhon-cells-{told.layer}-{kind}.zip", "application/zip")
-    html(f'<p class="nk-lede"><b>{page.t("take.others")}</b> {page.t("take.others_note")}</p>')
+    html(line(f'<b>{page.t("take.others")}</b> {page.t("take.others_note")}'))
     with st.container(horizontal=True, key="take-others", gap="small"):
         drawn = partial(_png, page.now, told, page.lang, dark=style.dark())
         _button(page, "take.kind.png", "png", drawn, f"nakhon-map-{told.layer}.png", "image/png")
@@ -89,13 +98,13 @@ def _button(page: Page, words: str, kind: str, make: Callable[[], bytes], name: 
 
 
 def _kit(ask: Ask, told: Told, kind: str) -> bytes:
-    taken = take(ask, told.layer, told.res, collapse=told.collapse)
+    taken = take(ask, told.layer, told.res, collapse=told.collapse, every=told.every)
     _log(told, kind, len(taken.rows))
     return kit(taken, told, kind)
 
 
 def _png(ask: Ask, told: Told, lang: str, *, dark: bool) -> bytes:
-    taken = take(ask, told.layer, told.res, collapse=told.collapse)
+    taken = take(ask, told.layer, told.res, collapse=told.collapse, every=told.every)
     _log(told, "png", len(taken.rows))
     return png(ask, taken, told, lang, dark=dark)
 

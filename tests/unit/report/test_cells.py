@@ -14,6 +14,7 @@ import shapely
 from nakhon_dash.analysis.suppression import given_back
 from nakhon_dash.measures.grid import grid
 from nakhon_dash.measures.spots import spots
+from nakhon_dash.measures.tables import table
 from nakhon_dash.measures.taken import LAYERS, hidden_cells, take
 from nakhon_dash.report.cells import FORMATS, csv, geojson, kit
 from nakhon_dash.report.sidecar import licences
@@ -92,6 +93,21 @@ def test_few_cases_are_hidden_and_no_sum_told_elsewhere_gives_them_back(ask, res
     for group in told:
         assert hidden[group].sum() != 1
     assert len(given_back(hidden, told)) == 0
+
+
+@pytest.mark.parametrize(
+    ("layer", "name", "by", "columns"),
+    [("gi", "cells", None, {"n": "n", "z": "z", "q": "q", "verdict": "verdict", "cluster": "cluster"}),
+     ("moran", "moran", "cell", {"quadrant": "verdict"}), ("counts", "cell_counts", "cell9", {"res": "res"}),
+     ("emerging", "emerging", "week", {"class": "class"})],
+)  # fmt: skip
+def test_the_file_tells_what_the_table_of_the_layer_tells(ask, layer, name, by, columns):
+    told = table(name, ask, by)
+    taken = take(ask, layer, whole=True, every="week").rows.set_index("cell")
+    assert len(told) == len(taken)
+    for mine, theirs in columns.items():
+        found = taken[mine].reindex(told["cell"]).astype(object).tolist()
+        assert found == told[theirs].astype(object).tolist()
 
 
 def test_the_same_cells_are_hidden_in_every_layer(ask):

@@ -112,7 +112,9 @@ def test_a_steward_may_ask_for_every_number(cli, tmp_path):
     assert (found["privacy"]["complete"], found["privacy"]["suppressed_cells"]) == (True, 0)
 
 
-@pytest.mark.parametrize("wrong", [["a.shp"], ["a.csv", "--layer", "x"], ["a.csv", "--res", "7"]])
+@pytest.mark.parametrize(
+    "wrong", [["a.shp"], ["a.csv", "--every", "day"], ["a.csv", "--layer", "x"], ["a.csv", "--res", "7"]], ids=str
+)
 def test_what_cannot_be_written_is_one_sentence(cli, wrong, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = cli("--to", *wrong)
