@@ -17,7 +17,8 @@ from nakhon_dash.figures import svg
 SIDE = 1000.0  # units of the map's longer side
 FEW = "few"
 HOT = ("h2", "h1")
-TOP, FLOOR, HEIGHT = 44.0, 132.0, 156.0
+TOP, FLOOR, HEIGHT = 44.0, 132.0, 166.0
+STRIP = 12.0  # px of the bars of hot cells under the line
 ROOM = 0.13  # share of the width that the name of an event needs
 
 
@@ -91,10 +92,10 @@ def _cells(city: Ground, looks: Sequence[str], look: str) -> str:
 
 
 def history(
-    n: Sequence[int], hot: Sequence[int] | None, now: int, marks: Sequence[Mark], names: Sequence[str], *,
-    label: str, value: str,
+    n: Sequence[int], hot: Sequence[int] | None, now: int, marks: Sequence[Mark], ends: tuple[str, str], *,
+    label: str, value: str, hot_name: str,
 ) -> str:  # fmt: skip
-    """Cases by step as a line from 0, ticks of hot cells under it, the chosen step with its `value` in ink."""
+    """Cases by step as a line from 0, hot cells (`hot_name`) as bars under it, the chosen step with its `value`."""
     count, most = len(n), max(1, *n)
     x = [(i + 0.5) / count for i in range(count)]
     y = [FLOOR - (FLOOR - TOP) * value / most for value in n]
@@ -105,16 +106,16 @@ def history(
     parts.append(svg.stretched(0, FLOOR, count, f'{shade}<path d="{path}" {stroke}/>'))
     if hot is not None:
         largest = max(1, *hot)
-        parts += [svg.rect(i / count + 0.1 / count, FLOOR + 3, 0.8 / count, 5 * value / largest, fill="var(--h2)")
-                  for i, value in enumerate(hot) if value]  # fmt: skip
+        parts += [svg.rect((i + 0.1) / count, FLOOR + 3, 0.8 / count, STRIP * cells / largest, fill="var(--h2)")
+                  for i, cells in enumerate(hot) if cells]  # fmt: skip
+        parts.append(svg.text(0.5, HEIGHT - 3, hot_name, "g s13 m n330"))
     parts += [svg.line(x[now], TOP - 4, x[now], FLOOR, "var(--ink)", stroke_width=1.4),
               svg.circle(x[now], y[now], 5, fill="var(--ink)")]  # fmt: skip
     side, gap = ("e", -9) if x[now] > 0.5 else ("", 9)
-    parts.append(svg.text(x[now], max(y[now] - 6, TOP + 4), value, f"k b {side}".strip(), dx=gap))
-    parts.append(svg.text(0, HEIGHT - 4, names[0], "g s13"))
-    parts.append(svg.text(1, HEIGHT - 4, names[-1], "g s13 e"))
-    if 0.2 < x[now] < 0.8:
-        parts.append(svg.text(x[now], HEIGHT - 4, names[now], "k s13 m"))
+    halo = {"paint_order": "stroke", "stroke": "var(--paper)", "stroke_width": 4}
+    parts.append(svg.text(x[now], max(y[now] - 6, TOP + 4), value, f"k b {side}".strip(), dx=gap, **halo))
+    parts.append(svg.text(0, HEIGHT - 3, ends[0], "g s13"))
+    parts.append(svg.text(1, HEIGHT - 3, ends[1], "g s13 e"))
     return svg.frame(svg.picture(label, HEIGHT, *parts), pad=5)
 
 

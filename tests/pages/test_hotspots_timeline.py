@@ -29,7 +29,8 @@ def test_playing_starts_again_from_the_first_step_and_can_be_stopped(app, city_u
     page = app(city_url, "hotspots", lang="en")
     page.button(key="timeline_play").click().run()
     assert page.button(key="timeline_play").label == "Pause"
-    assert page.select_slider(key="timeline_slider").value == 0
+    assert page.select_slider(key="timeline_shown").value == 0
+    assert page.select_slider(key="timeline_shown").disabled
     page.button(key="timeline_play").click().run()
     assert page.button(key="timeline_play").label == "Play"
 

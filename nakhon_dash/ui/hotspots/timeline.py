@@ -128,8 +128,7 @@ def _screen(page: Page, found: Found, shown: str) -> None:
         picture(_map(page, found, now, shown))
         html(legend(_legend(page, found, shown)))
     with right:
-        html(f'<h4 class="nk-title">{_name(page, found, now)}</h4>')
-        html(line(_said(page, found, now)))
+        html(f'<p class="nk-lede"><b>{_name(page, found, now)}</b> · {_said(page, found, now)}</p>')
         picture(_line(page, found, now))
         _slider(page, found, now)
         if happened := [event.titles[page.lang] for event in found.events if _touches(event, found.cube.steps[now])]:
@@ -151,13 +150,16 @@ def _advance(found: Found) -> bool:
 
 
 def _slider(page: Page, found: Found, now: int) -> None:
-    key = "timeline_slider"
+    """The step by hand. While it plays the slider only shows: an answer of the browser that is a second old would take
+    the play back."""
     if len(found.cube.steps) < 2:
         return
+    playing = st.session_state.get(PLAYING, False)
+    key = "timeline_shown" if playing else "timeline_slider"
     state.hold(key, now, page.lang)
-    st.select_slider(page.t("timeline.slider"), list(range(len(found.cube.steps))), key=key,
-                     format_func=lambda i: _name(page, found, i), on_change=lambda: _go(found, st.session_state[key]),
-                     label_visibility="collapsed")  # fmt: skip
+    st.select_slider(page.t("timeline.slider"), list(range(len(found.cube.steps))), key=key, disabled=playing,
+                     format_func=lambda i: _name(page, found, i), label_visibility="collapsed",
+                     on_change=None if playing else lambda: _go(found, st.session_state[key]))  # fmt: skip
 
 
 def _said(page: Page, found: Found, now: int) -> str:
@@ -219,9 +221,10 @@ def _line(page: Page, found: Found, now: int) -> str:
                    last=_name(page, found, -1), most=numbers.count(totals[most], page.lang),
                    when=_name(page, found, most))  # fmt: skip
     hot = None if found.verdict is None else found.verdict.hot.sum(1).tolist()
-    names = [_name(page, found, i) for i in range(len(totals))]
-    return figure.history(totals, hot, now, _marks(page, found), names, label=label,
-                          value=numbers.decimal(totals[now], 0))  # fmt: skip
+    shown = "" if hot is None or not any(hot) else page.t("timeline.bars", n=max(hot))
+    ends = (_name(page, found, 0), _name(page, found, -1))
+    return figure.history(totals, hot, now, _marks(page, found), ends, label=label,
+                          value=numbers.decimal(totals[now], 0), hot_name=shown)  # fmt: skip
 
 
 def _marks(page: Page, found: Found) -> list[figure.Mark]:
