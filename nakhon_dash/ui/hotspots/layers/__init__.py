@@ -7,7 +7,7 @@ are not among them: they wait for readers with a role that may see them.
 from collections.abc import Callable
 
 from nakhon_dash.ui.hotspots.drawn import Layer
-from nakhon_dash.ui.hotspots.layers import counts, density, moran, quiet, rates, scan, verdict, zones
+from nakhon_dash.ui.hotspots.layers import counts, density, emerging, moran, quiet, rates, scan, verdict, zones
 from nakhon_dash.ui.page import Page
 
 LAYERS: dict[str, Layer] = {
@@ -16,6 +16,7 @@ LAYERS: dict[str, Layer] = {
     "rates": rates.draw,
     "gi": verdict.draw,
     "moran": moran.draw,
+    "emerging": emerging.draw,
     "scan": scan.draw,
     "density": density.draw,
     "quiet": quiet.draw,
@@ -24,6 +25,7 @@ CONTROLS: dict[str, Callable[[Page], None]] = {
     "counts": counts.controls,
     "zones": zones.controls,
     "rates": rates.controls,
+    "emerging": emerging.controls,
     "scan": scan.controls,
     "density": density.controls,
     "quiet": quiet.controls,
