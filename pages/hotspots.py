@@ -15,6 +15,8 @@ with st.container(key="row-map"):
     chart, side = st.columns([8, 4], gap="medium")
 with chart:
     hotspots.map.show(here, layer)
+with side:
+    hotspots.why.show(here)
 
 with st.container(key="row-guard"):
     hotspots.guard.show(here)
@@ -22,7 +24,12 @@ with st.container(key="row-time"):
     hotspots.timeline.show(here)
 with st.container(key="row-scan"):
     hotspots.scan.show(here)
-compare = st.container(key="row-compare")
+with st.container(key="row-compare"):
+    kinds, sides = st.columns([4, 8], gap="medium")
+with kinds:
+    hotspots.kinds.show(here)
+with sides:
+    hotspots.compare.show(here)
 effect = st.container(key="row-effect")
 with st.container(key="row-takeaway"):
     hotspots.takeaway.show(here)

@@ -62,6 +62,13 @@ def by_category(ask: Ask, a: str, b: str, *, collapse: bool = True) -> Sides:
     return _sides(CATEGORY, (a, b), sides, None)
 
 
+def compare_two(ask: Ask, how: str, a: str = "", b: str = "", *, collapse: bool = True) -> Sides | None:
+    """A beside B by one of HOWS; None when there is nothing to set beside it."""
+    if how == PERIOD:
+        return by_period(ask, collapse=collapse)
+    return (by_category if how == CATEGORY else by_zone)(ask, a, b, collapse=collapse)
+
+
 def by_zone(ask: Ask, a: str, b: str, *, collapse: bool = True) -> Sides:
     """What zone `a` reports rather than zone `b`: places are categories."""
     rows = [grid.points(_only(ask, ZONE, code), collapse=collapse).rows for code in (a, b)]
@@ -119,12 +126,12 @@ def frame(found: Sides | None, k: int) -> pd.DataFrame:
         "verdict": r.verdict,
     })  # fmt: skip
     order = np.argsort(-np.abs(r.difference), kind="stable")
-    few = _few(found.n_a, k) | _few(found.n_b, k)
-    rows = rows.apply(lambda column: column if column.name in ("place", "verdict") else column.mask(few))
+    hidden = few(found.n_a, k) | few(found.n_b, k)
+    rows = rows.apply(lambda column: column if column.name in ("place", "verdict") else column.mask(hidden))
     return rows.replace(np.inf, np.nan).iloc[order][(found.n_a + found.n_b)[order] > 0].reset_index(drop=True)
 
 
-def _few(n: np.ndarray, k: int) -> np.ndarray:
+def few(n: np.ndarray, k: int) -> np.ndarray:
     return (n > 0) & (n < k)
 
 
@@ -132,12 +139,8 @@ def compare_cells(ask: Ask, by: str) -> pd.DataFrame:
     """By period (needs a compare period), category or zone (the first two that the view is filtered by, else the two
     with most cases)."""
     how, collapse = by.removesuffix(ALL), not by.endswith(ALL)
-    if how == PERIOD:
-        return frame(by_period(ask, collapse=collapse), ask.profile.privacy.k)
-    pair = two(ask, how)
-    if pair is None:
-        return pd.DataFrame()
-    found = (by_category if how == CATEGORY else by_zone)(ask, *pair, collapse=collapse)
+    pair = ("", "") if how == PERIOD else two(ask, how)
+    found = None if pair is None else compare_two(ask, how, *pair, collapse=collapse)
     return frame(found, ask.profile.privacy.k)
 
 

@@ -55,19 +55,20 @@ class Spot:
 def spot_of(ask: Ask, code: str, *, collapse: bool = True) -> Spot | None:
     """The place with this code: the rank of a group ("1") or an H3 cell; None when there is no such group."""
     if not code.isdecimal():
-        return _of_cells(ask, (code,), collapse=collapse)
+        return place(ask, (code,), collapse=collapse)
     group = next((c for c in spots(ask, collapse=collapse).clusters if c.rank == int(code)), None)
-    return None if group is None else _of_cells(ask, tuple(f"{cell:x}" for cell in group.cells), collapse=collapse)
+    return None if group is None else place(ask, tuple(f"{cell:x}" for cell in group.cells), collapse=collapse)
 
 
 def filtered(ask: Ask, *, collapse: bool = True) -> Spot | None:
     """The place that the view is filtered by; without such a filter the first group."""
     if not ask.scope.cell:
         return spot_of(ask, FIRST, collapse=collapse)
-    return _of_cells(ask, ask.scope.cell, collapse=collapse)
+    return place(ask, ask.scope.cell, collapse=collapse)
 
 
-def _of_cells(ask: Ask, cells: tuple[str, ...], *, collapse: bool) -> Spot:
+def place(ask: Ask, cells: tuple[str, ...], *, collapse: bool = True) -> Spot:
+    """These cells, those of the first one's resolution, as a place."""
     res = int(cells[0][1], 16)
     laid = grid.grid(ask, res, collapse=collapse)
     mine = tuple(sorted(cell for cell in cells if int(cell[1], 16) == res))
@@ -104,6 +105,13 @@ def kinds(spot: Spot, k: int) -> pd.DataFrame:
     q = false_discovery(p) if len(p) else p
     rows = pd.DataFrame({"category": names, "n": n, "expected": city * spot.share, "city": city, "p": p, "q": q,
                          "above": (q < ALPHA) & (n >= k)})  # fmt: skip
+    return rows.sort_values(["n", "category"], ascending=[False, True], ignore_index=True)
+
+
+def city_kinds(ask: Ask, *, collapse: bool = True) -> pd.DataFrame:
+    """Categories of the whole map, most cases first: category, n."""
+    n = grid.points(ask, collapse=collapse).rows["category"].value_counts()
+    rows = pd.DataFrame({"category": n.index.astype(str), "n": n.to_numpy()})
     return rows.sort_values(["n", "category"], ascending=[False, True], ignore_index=True)
 
 

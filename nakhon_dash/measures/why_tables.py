@@ -10,17 +10,21 @@ import pandas as pd
 
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.spots import OF
-from nakhon_dash.measures.why import Beside, Why, filtered, why
+from nakhon_dash.measures.why import Beside, Why, city_kinds, filtered, why
 
 ALL = "-all"  # repeats of trouble still open counted too
 FIGURES = ("figure", "value", "low", "high", "n", "city", "beyond_noise")
 
 
 def why_table(ask: Ask, by: str) -> pd.DataFrame:
-    """By figure, kind, hour, month or open; empty without a place or with fewer than k cases in it."""
-    collapse = not by.endswith(ALL)
+    """By figure, kind, hour, month or open; empty without a place or with fewer than k cases in it, but for the kinds:
+    then those of the whole map."""
+    collapse, k = not by.endswith(ALL), ask.profile.privacy.k
     spot = filtered(ask, collapse=collapse)
-    return rows(why(ask, spot, collapse=collapse), ask.profile.privacy.k, by.removesuffix(ALL))
+    if spot is None and by.removesuffix(ALL) == "kind":
+        every = city_kinds(ask, collapse=collapse)
+        return every.assign(n=masked(every["n"], k))
+    return rows(why(ask, spot, collapse=collapse), k, by.removesuffix(ALL))
 
 
 def rows(found: Why | None, k: int, by: str) -> pd.DataFrame:

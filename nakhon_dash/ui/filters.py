@@ -10,6 +10,7 @@ from nakhon_dash.domain.view import CLOCKS, COMPARES, FILTERS, PERIODS, View, fi
 from nakhon_dash.i18n import t
 from nakhon_dash.i18n.collation import sort_key
 from nakhon_dash.i18n.dates import day_range, fiscal_year_name
+from nakhon_dash.i18n.numbers import count
 from nakhon_dash.ui import past, state
 
 CUSTOM = "custom"
@@ -122,7 +123,8 @@ def _cells(view: View) -> None:
     """The filter of cells, chosen on the map: it cannot be set here, only taken away."""
     if view.cell:
         st.caption(t("filter.cell", view.lang))
-        st.button(t("filter.cells", view.lang, n=len(view.cell)), icon=":material/close:", key="f_cell",
+        words = t("filter.cells", view.lang, cells=count(len(view.cell), view.lang, "cells"))
+        st.button(words, icon=":material/close:", key="f_cell",
                   help=t("filter.cell_clear", view.lang), on_click=lambda: state.change(cell=()))
 
 

@@ -3,21 +3,27 @@
 from nakhon_dash.ui.hotspots import (
     choice,
     claim,
+    compare,
     guard,
+    kinds,
     map,
     scan,
     switch,
     takeaway,
     timeline,
+    why,
 )
 
 __all__ = [
     "choice",
     "claim",
+    "compare",
     "guard",
+    "kinds",
     "map",
     "scan",
     "switch",
     "takeaway",
     "timeline",
+    "why",
 ]
