@@ -81,8 +81,8 @@ class Effect:
 
     @property
     def verdict(self) -> str | None:
-        """fell, rose: interval and placebos agree · placebo: the interval lies off 1, but placebos as large are common ·
-        unproved: it does, with too few placebos · none: it holds 1."""
+        """fell, rose: interval and placebos agree · placebo: the interval lies off 1, but placebos as large are
+        common · unproved: it does, with too few placebos · none: it holds 1."""
         if self.study is None:
             return None
         found = self.study.estimate
@@ -209,6 +209,10 @@ def effect_table(ask: Ask, by: str) -> pd.DataFrame:
     """`each`: a row an intervention · `steps`: its weeks, counted and expected · `placebos`: each placebo's ratio."""
     rows = [row for found in effects(ask) for row in ROWS[by](found)]
     return pd.DataFrame(rows)
+
+
+def row_of(found: Effect) -> pd.DataFrame:
+    return pd.DataFrame(_each(found))
 
 
 def _each(found: Effect) -> list[dict]:

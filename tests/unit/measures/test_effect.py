@@ -39,8 +39,10 @@ def reported(rows: list[dict]) -> int:
 
 
 def note(engine, **rest) -> None:
-    row = {"day_from": DAY, "day_to": DAY, "zone": None, "kind": "intervention", "title_th": "ซ่อม",
-           "title_en": "Repair", "source": "works", "category": "C01", "cells": PLACE, "row_hash": 1, "batch_id": 7, "rev": 1}  # fmt: skip
+    row = {
+        "day_from": DAY, "day_to": DAY, "zone": None, "kind": "intervention", "title_th": "ซ่อม", "title_en": "Repair",
+        "source": "works", "category": "C01", "cells": PLACE, "row_hash": 1, "batch_id": 7, "rev": 1,
+    }  # fmt: skip
     with engine.begin() as connection:
         connection.execute(sa.insert(annotation), [row | rest])
 
