@@ -1,6 +1,6 @@
 """How the cells of a file look on the drawn map: the colour class of each and the legend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -18,10 +18,15 @@ STEPS = ("s2", "s3", "s4", "s5", "s6")
 
 @dataclass(frozen=True)
 class Look:
-    """The colour class of each cell (as in `ui.hotspots.drawn`) and the legend, highest first: (class, words)."""
+    """The colour class of each cell (as in `ui.hotspots.drawn`) and the legend, highest first: (class, words).
+
+    `marks` are written into the cells and before the rows of the legend, where colour alone would not tell; or empty.
+    """
 
     cells: list[str]
     legend: list[tuple[str, str]]
+    marks: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
 
 def look_of(taken: Taken, lang: str) -> Look:
@@ -30,14 +35,22 @@ def look_of(taken: Taken, lang: str) -> Look:
     if taken.layer == "counts":
         return _counted(taken, lang)
     if taken.layer == "emerging":
-        looks = [_along(name) for name in rows["class"]]
-        names = [name for name in dict.fromkeys(rows["class"]) if name != "none"]
-        legend = [(_along(name), t(f"take.class.{name}", lang)) for name in sorted(names, key=_order)]
-        return Look(looks, [*legend, ("ns", t("take.class.none", lang))] if "none" in set(rows["class"]) else legend)
+        return _classed(taken, lang)
     column, table = ("verdict", GI) if taken.layer == "gi" else ("quadrant", MORAN)
     present = set(rows[column])
     legend = [(look, t(f"take.{column}.{name}", lang)) for name, look in table.items() if name in present]
     return Look([table[name] for name in rows[column]], legend)
+
+
+def _classed(taken: Taken, lang: str) -> Look:
+    """Classes along time share colours, so each has a number, in the cells and in the legend."""
+    names = taken.rows["class"].tolist()
+    found = sorted({name for name in names if _along(name) != "ns"}, key=_order)
+    number = {name: str(i) for i, name in enumerate(found, start=1)}
+    rest = [name for name in ("none", "few") if name in names]
+    legend = [(_along(name), t(f"take.class.{name}", lang)) for name in [*found, *rest]]
+    marks = [number.get(name, "") for name in names]
+    return Look([_along(name) for name in names], legend, marks, [*number.values(), *("" for _ in rest)])
 
 
 def _along(name: str) -> str:

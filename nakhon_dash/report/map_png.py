@@ -31,6 +31,7 @@ WIDTH, HEIGHT = 960, 600  # units; two pixels each
 MAP: Box = (28, 92, 668, 560)
 SIDE = 696  # left edge of the column beside the map
 EDGE = 28
+MARKED = 90  # square units: a smaller piece of a cell has no room for its mark
 LISTED = 6  # groups in the column
 ROOMY = 0.4  # a number stands in a cell of at least this share of the group's largest
 
@@ -87,6 +88,11 @@ def _map(
         for zone in geography.zones().values():
             pen.line(at(zone), colours.ink3, 0.6, dash=4)
         pen.line(at(outline), colours.ink, 1.5)
+    for cell, kind, mark in zip(taken.rows["cell"], look.cells, look.marks, strict=True) if look.marks else ():
+        shape = at(cell_shape(cell, outline))
+        if mark and shape.area > MARKED:
+            pen.words(shape.centroid.x, shape.centroid.y + 2.6, mark, 7.5, _upon(colours, kind), weight=600,
+                      anchor="middle")  # fmt: skip
     for cluster in clusters:
         pen.line(at(unary_union([cell_shape(cell, outline) for cell in cluster.cells])), colours.ink, 1.5)
     if outline is not None:
@@ -96,6 +102,11 @@ def _map(
         pen.disc(x, y, 9, colours.ink, colours.inside)
         pen.words(x, y + 4.2, str(cluster.number), 12, colours.paper, weight=600, anchor="middle")
     _scale(pen, colours, frame, lang)
+
+
+def _upon(colours: Palette, kind: str) -> str:
+    """The colour of letters upon a cell."""
+    return colours.on_fill if kind in ("h2", "c2") else colours.ink
 
 
 def _ground(pen: Pen, at: Any, name: str, colour: str, width: float) -> None:  # noqa: ANN401 (a closure)
@@ -168,13 +179,14 @@ def _head(pen: Pen, colours: Palette, told: Told, lang: str) -> None:
 def _column(pen: Pen, colours: Palette, taken: Taken, look: Look, clusters: list[Cluster], lang: str) -> None:
     """Legend, groups, what was counted and by which method."""
     y, right = 106.0, WIDTH - EDGE
-    for kind, words in look.legend:
+    for (kind, words), mark in zip(look.legend, look.keys or [""] * len(look.legend), strict=True):
         name = kind.removesuffix(DASHED)
         hexagon = shapely.Polygon([(SIDE + dx, y + dy) for dx, dy in
                                    ((6, -11), (12, -8), (12, -1), (6, 2), (0, -1), (0, -8))])  # fmt: skip
         if name != "few":
             pen.area(hexagon, getattr(colours, name))
         pen.line(hexagon, colours.ink3, 0.7, dash=2 if name == "few" or kind != name else 0)
+        pen.words(SIDE + 6, y - 1.8, mark, 7.5, _upon(colours, kind), weight=600, anchor="middle")
         pen.words(SIDE + 20, y, words, 12, colours.ink2)
         y += 20
     if clusters:
@@ -187,7 +199,8 @@ def _column(pen: Pen, colours: Palette, taken: Taken, look: Look, clusters: list
         if len(clusters) > LISTED:
             pen.words(SIDE + 14, y + 6, t("take.more_groups", lang, n=len(clusters) - LISTED), 11, colours.ink2)
             y += 18
-    words = t("take.counted", lang, cases=numbers.count(taken.guard.counted, lang), res=taken.res,
+    key = "take.counted_in_view" if taken.layer == "emerging" else "take.counted"
+    words = t(key, lang, cases=numbers.count(taken.guard.counted, lang), res=taken.res,
               cells=numbers.decimal(len(taken.rows), 0))  # fmt: skip
     below = [words, t(f"take.about.{taken.layer}", lang) if taken.enough else t("take.few", lang)]
     y = max(y + 10, 424)

@@ -14,6 +14,7 @@ from nakhon_dash.domain.profile import Profile
 from nakhon_dash.domain.view import FILTERS, Scope, day_of, moment_of
 from nakhon_dash.i18n import LANGS, dates, has, numbers, t
 from nakhon_dash.measures.asking import Ask
+from nakhon_dash.measures.emerging_map import fitting, steps_of
 from nakhon_dash.measures.taken import Taken
 from nakhon_dash.queries.known import AsKnown
 
@@ -38,6 +39,7 @@ class Told:
     collapse: bool = True
     known: int | None = None
     every: str = ""  # step of the emerging layer, "" = as fits the data
+    span: tuple[int, int] | None = None  # days that the layer looks at, where they are not those of the view
 
     def iso(self, moment: int) -> str:
         return moment_of(moment).astimezone(self.profile.tz).isoformat()
@@ -46,7 +48,7 @@ class Told:
         return dates.moment_short(moment_of(self.as_of).astimezone(self.profile.tz), lang)
 
     def days(self, lang: str) -> str:
-        first, last = self.scope.first_day, self.scope.last_day
+        first, last = self.span or (self.scope.first_day, self.scope.last_day)
         if first is None or last is None:
             return t("take.all_days", lang)
         return dates.day_range(day_of(first), day_of(last), lang)
@@ -95,7 +97,12 @@ def told(
 ) -> Told:
     known = ask.reader.moment if isinstance(ask.reader, AsKnown) else None
     return Told(ask.profile, ask.scope, ask.as_of, ask.reader.rev, made_at, synthetic, layer, res, collapse, known,
-                every)  # fmt: skip
+                every, _span(ask, every) if layer == "emerging" else None)  # fmt: skip
+
+
+def _span(ask: Ask, every: str) -> tuple[int, int] | None:
+    steps = steps_of(ask, every or fitting(ask))
+    return (steps[0].first, steps[-1].last) if steps else None
 
 
 def licences() -> list[str]:
@@ -114,6 +121,7 @@ def method(taken: Taken, told: Told) -> dict[str, Any]:
                  "known_at": None if told.known is None else told.iso(told.known)},
         "view": told.scope.as_dict(),
         "layer": taken.layer,
+        "days": None if told.span is None else [str(day_of(day)) for day in told.span],
         "grid": {"system": "H3", "res": taken.res, "cells": len(taken.rows), "ground": taken.ground, "zeros": True},
         "method": dict(taken.method) | {"enough": taken.enough, "repeats_count_once": taken.guard.collapsed},
         "guard": asdict(taken.guard),

@@ -17,11 +17,12 @@ from nakhon_dash.domain.profile import ROOT
 from nakhon_dash.measures.spots import clusters_table
 from nakhon_dash.measures.taken import LAYERS, take
 from nakhon_dash.report import sidecar
+from nakhon_dash.report.map_look import look_of
 from nakhon_dash.report.map_png import png
 from nakhon_dash.report.script import LONGEST, script
 from nakhon_dash.store.schema import export_log
 
-MUST = {"title", "notes", "software", "made_at", "data", "view", "layer", "grid", "method", "guard", "privacy",
+MUST = {"days", "title", "notes", "software", "made_at", "data", "view", "layer", "grid", "method", "guard", "privacy",
         "columns", "crs", "geo_coverage", "license_id", "license_notes", "attribution", "citation",
         "command"}  # fmt: skip
 
@@ -84,6 +85,15 @@ def test_the_picture_has_its_size_and_its_own_paper(ask, about, layer, lang, dar
     with Image.open(io.BytesIO(png(ask, take(ask, layer), about(layer), lang, dark=dark))) as picture:
         assert picture.size == (1920, 1200)
         assert max(picture.getpixel((4, 4))) < 60 if dark else min(picture.getpixel((4, 4))) > 200
+
+
+def test_classes_along_time_are_told_by_numbers_too(ask):
+    look = look_of(take(ask, "emerging", every="week"), "en")
+    numbered = [key for key in look.keys if key]
+    assert len(look.keys) == len(look.legend)
+    assert numbered == [str(i) for i in range(1, len(numbered) + 1)]
+    assert set(look.marks) <= {"", *numbered}
+    assert numbered
 
 
 @pytest.fixture
