@@ -30,6 +30,7 @@ with kinds:
     hotspots.kinds.show(here)
 with sides:
     hotspots.compare.show(here)
-effect = st.container(key="row-effect")
+with st.container(key="row-effect"):
+    hotspots.effect.show(here)
 with st.container(key="row-takeaway"):
     hotspots.takeaway.show(here)

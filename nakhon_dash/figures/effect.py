@@ -70,7 +70,7 @@ def strip(
     ratio: float, low: float, high: float, lanes: Sequence[tuple[str, Sequence[float]]], *, label: str, real: bool
 ) -> str:  # fmt: skip
     """One lane of dots for each kind of placebo (its name, its ratios) on a log scale of change; the effect is a line
-    through all lanes with its interval as a bar; grey unless `real`."""
+    in every lane, with its interval as a bar on top; grey unless `real`."""
     reach = max([abs(log(value)) for value in (ratio, *(one for _, many in lanes for one in many))] + [log(2.2)]) * 1.06
     colour = "var(--accent)" if real else "var(--ink3)"
 
@@ -78,13 +78,16 @@ def strip(
         return min(max((log(value) / reach + 1) / 2, 0.0), 1.0)
 
     bottom = 14 + LANE * len(lanes)
-    parts = [svg.rect(x(low), 0, x(high) - x(low), 8, fill=colour, opacity=0.45), svg.line(x(1), 0, x(1), bottom)]
+    parts = [svg.rect(x(low), 0, x(high) - x(low), 8, fill=colour, opacity=0.45)]
+    parts.append(svg.line(x(1), bottom - 6, x(1), bottom))
     for i, (name, ratios) in enumerate(lanes):
         y = 14 + LANE * i
         parts.append(svg.text(0, y + 12, name, "g s13"))
+        parts.append(svg.line(x(1), y + 19, x(1), y + 38, "var(--line)", stroke_width=1.4))
         parts += [svg.circle(x(one), y + 29 + (-5, 0, 5)[j % 3], 3.2, fill="var(--nd)", opacity=0.75)
                   for j, one in enumerate(ratios)]  # fmt: skip
-    parts += [svg.line(x(ratio), 0, x(ratio), bottom, colour, stroke_width=2.4), svg.diamond(x(ratio), 4, fill=colour)]
+        parts.append(svg.line(x(ratio), y + 18, x(ratio), y + 40, colour, stroke_width=2.4))
+    parts.append(svg.diamond(x(ratio), 4, fill=colour))
     parts.append(svg.line(0, bottom, 1, bottom))
     for tick in TICKS:
         if abs(log(1 + tick)) <= reach:

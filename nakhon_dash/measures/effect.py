@@ -21,6 +21,7 @@ from nakhon_dash.queries.interventions import interventions, weekly
 HISTORY = 156  # weeks before the day that placebo dates may lie in
 ZONE_RES = 8  # a zone is counted, and compared, in cells of this resolution
 WIDTHS = (1, 2, 4, 13)  # weeks of one step of the picture
+MOST_STEPS = 40
 P_PLACES, P_WEEKS = 0.05, 0.10  # overlapping weeks are fewer than they seem: asked for less
 
 
@@ -193,7 +194,8 @@ def _steps(ask: Ask, counts: np.ndarray, real: Study, day: int) -> tuple[Step, .
     k = ask.profile.privacy.k
     fitting = [width for width in WIDTHS if width <= real.after]
     mean = real.estimate.inside[0] / real.before
-    width = next((width for width in fitting if mean * width >= k), fitting[-1])
+    wide = (width for width in fitting if mean * width >= k and len(inside) <= MOST_STEPS * width)
+    width = next(wide, fitting[-1])
     number = (np.arange(len(inside)) - real.before) // width
     middle, low, high = interrupted.expected(inside, control, real.before, number - number[0], real.estimate.dispersion)
     seen, whole = np.bincount(number - number[0], inside), np.bincount(number - number[0]) == width

@@ -53,7 +53,7 @@ def test_a_zone_is_judged_and_the_young_one_waits(app, city_url, noted, lang, sa
     choice = next(one for one in test.selectbox if one.key == "effect_choice")
     choice.set_value(_code(city_url, "Just begun")).run()
     assert [e.value for e in test.exception] == []
-    late = {"th": "ผ่านไป 1 สัปดาห์เต็ม", "en": "1 full weeks have passed"}[lang]
+    late = {"th": "ผ่านไป 1 สัปดาห์เต็ม", "en": "full weeks since it began: 1"}[lang]
     assert late in words_of(test)
 
 
