@@ -88,12 +88,13 @@ def test_the_picture_has_its_size_and_its_own_paper(ask, about, layer, lang, dar
 
 
 def test_classes_along_time_are_told_by_numbers_too(ask):
-    look = look_of(take(ask, "emerging", every="week"), "en")
-    numbered = [key for key in look.keys if key]
-    assert len(look.keys) == len(look.legend)
-    assert numbered == [str(i) for i in range(1, len(numbered) + 1)]
-    assert set(look.marks) <= {"", *numbered}
-    assert numbered
+    taken = take(ask, "emerging", every="week")
+    classes = ["none", "historical_cold", "new_hot", "persistent_hot", "few"]
+    taken.rows["class"] = [classes[i % 5] for i in range(len(taken.rows))]
+    look = look_of(taken, "en")
+    assert look.keys == ["1", "2", "3", "", ""]
+    assert [kind for kind, _ in look.legend] == ["h2", "h2", "c1-dash", "ns", "ns"]
+    assert look.marks[:5] == ["", "3", "1", "2", ""]
 
 
 @pytest.fixture
