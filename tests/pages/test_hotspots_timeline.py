@@ -49,3 +49,11 @@ def test_an_empty_store_has_a_sentence(app, empty_url):
 def test_a_filter_that_leaves_few_cases_claims_nothing(app, city_url):
     page = app(city_url, "hotspots", lang="en", layer="emerging", category="C29")
     assert "Too few cases to say what is new or fading" in words_of(page)
+
+
+@pytest.mark.parametrize("query", [{"every": "week"}, {"size": "8"}, {"period": "lastfy"}, {"period": "all"},
+                                   {"repeats": "all"}, {"department": "PH"}])  # fmt: skip
+def test_every_choice_has_a_layer_and_a_card(app, city_url, query):
+    page = app(city_url, "hotspots", lang="en", layer="emerging", **query)
+    said = words_of(page)
+    assert "weeks to" in said or "months to" in said or "Too short a history" in said

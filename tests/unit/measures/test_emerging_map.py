@@ -100,6 +100,18 @@ def test_the_first_day_of_the_view_does_not_matter(sqlite_store, profile):
     assert (em.find(short).cube.n == em.find(ask).cube.n).all()
 
 
+def test_a_file_of_another_city_has_cells_of_its_own_and_no_zones(sqlite_store, profile):
+    cell = h3.latlng_to_cell(42.35, -71.06, 9)
+    rows = [case(0, 5, received_at=START - (30 * back + 15) * DAY, closed_at=START - 30 * back * DAY, zone=None,
+                 flags="outside_municipality", **inside_of(cell, i))
+            for back in range(MONTHS) for i in range(9)]  # fmt: skip
+    found = em.find(asked(sqlite_store, profile, rows), collapse=False)
+    assert found.cube.ground == "data"
+    assert set(h3.grid_disk(cell, 1)) <= set(found.cube.cells.tolist())
+    assert set(found.zones) == {None}
+    assert found.cube.n.sum() == 9 * (MONTHS - 1)
+
+
 @pytest.mark.parametrize("by", ["month", "week"])
 def test_nothing_is_said_without_data(sqlite_store, profile, by):
     ask = asked(sqlite_store, profile, [])
