@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 BANDWIDTHS = (150, 250, 400)  # metres
 MOST_CLASSES = 5
-MOST_SQUARES = 250  # across or down: a larger city gets larger squares
-SMOOTHER = 0.75  # of a square: the stairs of squares become lines
+FINE = 8  # squares in one bandwidth
+MOST_SQUARES = 320  # across or down: a larger city gets larger squares
+SMOOTHER = 1.1  # squares: the stairs of squares become lines
 STEPS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
 
 
@@ -64,7 +65,7 @@ def _map(ask: Ask, found: Points, bandwidth: int) -> DensityMap:
     to_metres = Transformer.from_crs("EPSG:4326", metric, always_xy=True)
     x, y = (values[case] for values in to_metres.transform(lon, lat))
     room = max(np.ptp(x), np.ptp(y)) + 8 * bandwidth
-    field = density(x, y, bandwidth, max(bandwidth / 5, room / MOST_SQUARES))
+    field = density(x, y, bandwidth, max(bandwidth / FINE, room / MOST_SQUARES))
     assert field is not None  # there are cases
     to_degrees = Transformer.from_crs(metric, "EPSG:4326", always_xy=True)
     outline = _moved(geography.outline(), to_metres)
@@ -97,7 +98,10 @@ def _levels(peak: float, k: int, bandwidth: int) -> list[float]:
 
 def _classes(field: Density, levels: list[float]) -> list[tuple[float, float | None, BaseGeometry]]:
     """Areas from each level to the next, in metres."""
-    above = [_area(field, level) for level in levels]
+    above: list[BaseGeometry] = []
+    for level in levels:  # lines drawn straight must not cross those of the level below
+        area = _area(field, level)
+        above.append(shapely.intersection(area, above[-1]) if above else area)
     ends = zip([*levels[1:], None], [*above[1:], shapely.Polygon()], strict=True)
     return [(low, high, shapely.difference(shape, within))
             for low, shape, (high, within) in zip(levels, above, ends, strict=False)]  # fmt: skip

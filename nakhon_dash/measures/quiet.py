@@ -20,7 +20,8 @@ from nakhon_dash.measures.rates import cells_with_people, friends_by_zone, peopl
 
 WEEK, FEWEST_STEPS = 7, 8  # scatter is judged from week to week, of short views from day to day
 FEWEST = 30  # troubles on the map; with fewer nothing is called quiet
-LEVELS = ((0.01, "quiet99"), (0.05, "quiet95"))
+SURE = 0.05
+FAR = 0.8  # where even the upper limit is below this, more than a fifth is missing: with many cases any ratio is sure
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,10 @@ class Quiet:
     """`places` are codes of zones or cells (numbers), those of the profile or the city.
 
     `troubles` counted once, `reports` all, `expected` troubles; `found` their ratio with 95 % interval, p and q;
-    `verdict` quiet99, quiet95 (q below .01, .05), not_quiet, or empty (nobody lives there: not judged). `few`: too few
-    to be told. `repeats`: share of reports that repeat a trouble, and in the rest of the city; `told` says whether that
-    is less, more or alike. `dispersion`: the scatter that widens the intervals, None = not to be judged, taken as 1.
-    With a `reason` (few, no_population) nothing is judged.
+    `verdict` quiet_far (even the upper limit is below FAR), quiet (q below .05, upper limit below 1), not_quiet, or
+    empty (nobody lives there: not judged). `few`: too few to be told. `repeats`: share of reports that repeat a
+    trouble, and in the rest of the city; `told` says whether that is less, more or alike. `dispersion`: the scatter
+    that widens the intervals, None = not to be judged, taken as 1. With a `reason` (few, no_population) nothing is judged.
     """
 
     by: str
@@ -127,8 +128,9 @@ def _scatter(ask: Ask, place: np.ndarray, day: np.ndarray) -> float | None:
 
 def _verdict(found: Ratios, judged: np.ndarray, reason: str) -> np.ndarray:
     out = np.where(judged & (not reason), "not_quiet", "empty").astype("U9")
-    for level, name in reversed(LEVELS):
-        out[(out != "empty") & (found.q < level) & (found.high < 1)] = name
+    sure = (out != "empty") & (found.q < SURE)
+    out[sure & (found.high < 1)] = "quiet"
+    out[sure & (found.high < FAR)] = "quiet_far"
     return out
 
 

@@ -22,8 +22,8 @@ def spread(numbers, repeats=None, seed=3):
         lon, lat = CENTRES[zone]
         for i, hour in enumerate(random.uniform(0, 24 * 363, n)):
             for again in range((repeats or {}).get(zone, 1)):
-                place = {"lat": lat + (i % 20) * 1e-4, "lon": lon + (i // 20) * 1e-4}
-                rows.append(case(hour + again / 10, hour + 1, zone=zone, **place))
+                place = {"lat": lat + (i % 40) * 5e-5, "lon": lon + (i // 40) * 5e-5}
+                rows.append(case(hour + again / 10, hour + 0.3, zone=zone, **place))
     return rows
 
 
@@ -49,8 +49,14 @@ def test_a_zone_heard_half_as_often_is_found_with_its_interval(asked, even):
     place = found.quietest
     assert found.places[place] == "800118"
     assert found.found.low[place] < found.found.ratio[place] < found.found.high[place] < 1
-    assert found.verdict[place] == "quiet99"
-    assert (found.verdict != "quiet99").sum() == 4
+    assert found.verdict[place] == "quiet_far"
+    assert found.quiet == 1
+
+
+def test_many_cases_make_a_small_lack_sure_but_not_large(asked, even):
+    many = {zone: 5 * n for zone, n in even.items()}
+    found = quiet(asked(spread(many | {"800118": round(many["800118"] * 0.87)})))
+    assert found.verdict[found.places.index("800118")] == "quiet"
 
 
 def test_a_place_that_tells_everything_three_times_is_not_three_times_the_trouble(asked, even):

@@ -30,7 +30,7 @@ def draw(page: Page) -> Drawn:
         shows=page.t("density.shows"),
         hides=page.t("density.hides"),
         finding=_finding(page, found),
-        legend=[(look, _range(page, one)) for one, look in reversed(list(zip(found.classes, looks, strict=True)))],
+        legend=_legend(page, found, looks),
         areas=_areas(page, found, looks),
         table=frame(found),
         about="density",
@@ -59,10 +59,16 @@ def whole(shape: BaseGeometry) -> list[Polygon]:
     return [piece for half in halves for piece in whole(shape.intersection(half))]
 
 
+def _legend(page: Page, found: DensityMap, looks: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Densest first; the first row names the unit."""
+    rows = [(look, _range(page, one)) for one, look in zip(found.classes, looks, strict=True)][::-1]
+    return [(look, page.t("density.unit", range=words)) for look, words in rows[:1]] + rows[1:]
+
+
 def _range(page: Page, one: Class) -> str:
     low = numbers.decimal(one.low, 0)
     if one.high is None:
-        return page.t("density.from", low=low)
+        return page.t("counts.from", n=low)
     return page.t("density.range", low=low, high=numbers.decimal(one.high, 0))
 
 

@@ -13,7 +13,7 @@ from nakhon_dash.ui.hotspots.layers.rates import areas_of, cells_of, place_name
 from nakhon_dash.ui.page import Page
 
 BY = ["zone", "cell"]
-LOOKS = {"quiet99": "c2", "quiet95": "c1", "not_quiet": "ns", "empty": SUPPRESSED}
+LOOKS = {"quiet_far": "c2", "quiet": "c1", "not_quiet": "ns", "empty": SUPPRESSED}
 
 
 def controls(page: Page) -> None:
@@ -31,7 +31,7 @@ def draw(page: Page) -> Drawn:
         shows=page.t("quiet.shows"),
         hides=page.t(f"quiet.hides_{by}"),
         finding=_finding(page, found),
-        legend=[(look, page.t(f"quiet.{code}")) for code, look in LOOKS.items() if code in occur],
+        legend=[(look, page.t(f"quiet.is_{code}")) for code, look in LOOKS.items() if code in occur],
         cells=cells_of(places if by == "cell" else places[:0]),
         areas=areas_of(places) if by == "zone" else None,
         table=frame(found),
@@ -52,7 +52,7 @@ def _tip(page: Page, found: Quiet, i: int) -> str:
     name = f"<b>{place_name(page, found.places[i], found.res)}</b><br>"
     if not found.people[i]:
         return name + page.t("rates.nobody")
-    return f"{name}{_heard(page, found, i)}<br>{page.t(f'quiet.{found.verdict[i]}')}"
+    return f"{name}{_heard(page, found, i)}<br>{page.t(f'quiet.is_{found.verdict[i]}')}"
 
 
 def _heard(page: Page, found: Quiet, i: int) -> str:
