@@ -52,6 +52,11 @@ def _length(words: str, size: int, weight: int = 600) -> float:
     return sum(_font(script, weight, size).getlength(part) for script, part in runs(words))
 
 
+def _clear(width: int, height: int, halo: str) -> Image.Image:
+    """Nothing, in the colour of the halo: what is half clear at its edge must not turn grey."""
+    return Image.new("RGBA", (width, height), f"{halo}00")
+
+
 def _icon(image: Image.Image) -> dict[str, object]:
     buffer = io.BytesIO()
     image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", optimize=True)
@@ -66,7 +71,7 @@ def label(words: str, ink: str, halo: str, size: int = 14) -> tuple[dict[str, ob
     drawn, edge = size * SCALE, 2 * SCALE
     room = edge + SCALE
     width, height = int(_length(words, drawn)) + 2 * room + SCALE, int(drawn * 2) + 2 * room
-    image = Image.new("RGBA", (width, height))
+    image = _clear(width, height, halo)
     place = room + drawn * 1.35  # two marks stand above a letter, one below
     _write(ImageDraw.Draw(image), room, place, words, drawn, fill=ink, stroke_width=edge, stroke_fill=halo)
     _write(ImageDraw.Draw(image), room, place, words, drawn, fill=ink)  # no letter lies under its neighbour's halo
@@ -78,7 +83,7 @@ def beside(name: str, note: str, ink: str, ink2: str, halo: str, *, right: bool)
     """(deck icon, height) of a name with a note under it; its left middle stands on the point, or its `right` one."""
     width, height = beside_size(name, note)
     lines = [(name, 600, ink), (note, 400, ink2)]
-    image = Image.new("RGBA", (width * FINE, height * FINE))
+    image = _clear(width * FINE, height * FINE, halo)
     draw, size = ImageDraw.Draw(image), BESIDE * FINE
     looks: tuple[dict[str, Any], ...] = ({"stroke_width": 2 * FINE, "stroke_fill": halo}, {})
     for look in looks:  # all halos lie under all letters
@@ -101,7 +106,7 @@ def beside_size(name: str, note: str) -> tuple[int, int]:
 def disc(words: str, fill: str, ink: str, edge: str, diameter: int = 22) -> tuple[dict[str, object], float]:
     """(deck icon, height) of a number in a disc."""
     size, rim = diameter * SCALE, 2 * SCALE
-    image = Image.new("RGBA", (size + 2, size + 2))
+    image = _clear(size + 2, size + 2, edge)
     draw = ImageDraw.Draw(image)
     draw.ellipse((1, 1, size, size), fill=edge)
     draw.ellipse((1 + rim, 1 + rim, size - rim, size - rim), fill=fill)

@@ -56,6 +56,7 @@ def page_deck(
     clusters: Sequence[Cluster] = (),
     circles: Sequence[Circle] = (),
     chosen: str = "",
+    turn: int = 0,
     names: Sequence[Place] = (),
     notes: Sequence[Note] = (),
     scale: tuple[float, float, float, str] | None = None,
@@ -65,7 +66,8 @@ def page_deck(
     """`cells`: h3, look, tip; `shapes`: shape, look, tip instead. `chosen` is a cluster's number or a cell.
 
     `scale` is longitude, latitude, metres and words of the scale bar: it lies on the ground, so it is right at every
-    zoom. `notes` are the clusters' names beside the city (see `map_room`).
+    zoom. `notes` are the clusters' names beside the city (see `map_room`). A higher `turn` gives the layers that can be
+    chosen new ids: Streamlit's map then forgets its own choice, which would make all other colours pale.
     """
     colours = palette(dark=dark)
     looks = Looks(colours)
@@ -73,7 +75,7 @@ def page_deck(
         ground_layer("inside", ground["municipality"], rgba(colours.inside)),
         line_layer("canals", ground["canals"], rgba(colours.water), 1.8),
         _shapes(shapes, looks),
-        *_cells(cells, outline, looks),
+        *_cells(cells, outline, looks, turn),
         _dashes(cells, outline, colours),
         line_layer("roads", ground["roads"], rgba(colours.road), 1.3),
         line_layer("zones", ground["zones"], rgba(colours.ink3, 0.5), 0.8),
@@ -82,7 +84,7 @@ def page_deck(
         icon_layer("names", [(label(p.name, colours.ink2, colours.inside), p.lon, p.lat) for p in names]),
         icon_layer("notes", [(_note(n, colours), n.lon, n.lat) for n in notes]),
         *_scale(scale, colours),
-        _discs(clusters, circles, outline, colours),
+        _discs(clusters, circles, outline, colours) | {"id": f"discs-{turn % 2}"},
     ]
     longitude, latitude, zoom = view
     deck = {
@@ -133,7 +135,7 @@ class Looks:
         return rgba(self._colours.ink, 0.25)
 
 
-def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, looks: Looks) -> list[dict[str, Any]]:
+def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, looks: Looks, turn: int) -> list[dict[str, Any]]:
     """Two layers: whole cells by number, cut ones by shape. Both tell the cell when chosen."""
     whole, cut = [], []
     for cell, look, tip in zip(cells["h3"], cells["look"], cells["tip"], strict=True):
@@ -147,9 +149,9 @@ def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, looks: Looks) -> l
     look_of = {"filled": True, "stroked": True, "getFillColor": looks.fill, "getLineColor": looks.seam,
                "lineWidthUnits": "pixels", "getLineWidth": 1, **picked}  # fmt: skip
     return [
-        {"@@type": "H3HexagonLayer", "id": "cells", "data": whole, "getHexagon": "@@=h3", "extruded": False,
+        {"@@type": "H3HexagonLayer", "id": f"cells-{turn % 2}", "data": whole, "getHexagon": "@@=h3", "extruded": False,
          "highPrecision": True, **look_of},
-        {"@@type": "PolygonLayer", "id": "edge", "data": cut, "getPolygon": "@@=p", **look_of},
+        {"@@type": "PolygonLayer", "id": f"edge-{turn % 2}", "data": cut, "getPolygon": "@@=p", **look_of},
     ]  # fmt: skip
 
 
@@ -224,7 +226,8 @@ def _scale(scale: tuple[float, float, float, str] | None, colours: Palette) -> l
         end, tall = lon + metres / METRES / cos(radians(lat)), metres / METRES / 16
         spans = [[[lon, lat], [end, lat]], *([[x, lat - tall], [x, lat + tall]] for x in (lon, end))]
         lines = [{"p": [[round(x, 6), round(y, 6)] for x, y in span]} for span in spans]
-        words = [(beside(said, "", colours.ink2, colours.ink2, colours.land, right=False), end + tall, lat)]
+        icon = beside(said, "", colours.ink2, colours.ink2, colours.land, right=False)
+        words = [(icon, end + tall, lat + 0.4 * tall)]
     return [{"@@type": "PathLayer", "id": "scale", "data": lines, **look}, icon_layer("scale-words", words)]
 
 

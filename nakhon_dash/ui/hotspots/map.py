@@ -25,7 +25,7 @@ from nakhon_dash.ui.hotspots.drawn import Drawn
 from nakhon_dash.ui.page import Page, name_of
 
 WIDE, NARROW = (704, 560), (346, 420)  # px of the map on a desk and on a phone
-CLICKED = "hot_map"
+CLICKED, TURN = "hot_map", "hot_map_turn"
 LISTED = 8  # groups in the list below the map
 SCALE_SHARE = 0.2  # of the map's width at most
 NORTH = '<svg width="16" height="26" viewBox="0 0 16 26" aria-hidden="true"><path d="M8 1 14 16 8 12 2 16Z"/></svg>'
@@ -56,6 +56,9 @@ def _clicked(drawn: Drawn) -> Any:  # noqa: ANN401 (a callback of Streamlit)
     def chosen() -> None:
         picked = st.session_state[CLICKED]["selection"]["objects"]
         row: dict[str, Any] = next((row for rows in picked.values() for row in rows), {})
+        if not row:  # the map forgot its choice, as it was made to
+            return
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         cell, now = row.get("h3"), choice.spot()
         group = row.get("spot") or group_of.get(str(cell))
         if group and (group != now or not cell):
@@ -109,7 +112,8 @@ def _deck(page: Page, drawn: Drawn, frame: Frame) -> RawDeck:
     metres = round_length(frame.metres(frame.width * SCALE_SHARE))
     return page_deck(
         drawn.cells, view=frame.view, outline=outline, shapes=drawn.areas, clusters=drawn.clusters,
-        circles=drawn.circles, chosen=choice.spot(), names=named, notes=beside,
+        circles=drawn.circles, chosen=choice.spot(),
+        turn=st.session_state.get(TURN, 0), names=named, notes=beside,
         scale=(lon, lat, metres, _length(page, metres)), dark=style.dark(),
         ground={name: f"app/static/{address}" for name, address in published.items()},
     )  # fmt: skip

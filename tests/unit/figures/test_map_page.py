@@ -24,8 +24,8 @@ CENTRE = h3.latlng_to_cell(8.43, 99.96, 9)
 CELLS = h3.grid_disk(CENTRE, 2)
 OUTLINE = box(99.955, 8.425, 99.965, 8.435)
 VIEW = (99.96, 8.43, 12.0)
-LAYERS = ["inside", "canals", "shapes", "cells", "edge", "suppressed", "roads", "zones", "outline", "clusters", "names",
-          "notes", "scale", "scale-words", "discs"]  # fmt: skip
+LAYERS = ["inside", "canals", "shapes", "cells-0", "edge-0", "suppressed", "roads", "zones", "outline", "clusters",
+          "names", "notes", "scale", "scale-words", "discs-0"]  # fmt: skip
 
 
 def fill_of(layer, row):
@@ -50,18 +50,18 @@ def test_every_layer_is_there_whatever_is_drawn_so_that_the_browser_keeps_its_ca
 
 def test_each_cell_is_drawn_once_whole_or_cut_at_the_outline():
     made = layers()
-    whole, cut = ({row["h3"] for row in made[name]["data"]} for name in ("cells", "edge"))
+    whole, cut = ({row["h3"] for row in made[name]["data"]} for name in ("cells-0", "edge-0"))
     assert whole
     assert not whole & cut
     touching = {cell for cell in CELLS if Polygon([(x, y) for y, x in h3.cell_to_boundary(cell)]).intersects(OUTLINE)}
     assert whole | cut == touching
-    for row in made["edge"]["data"]:
+    for row in made["edge-0"]["data"]:
         assert OUTLINE.buffer(4e-5).contains(Polygon(row["p"]))
 
 
 def test_a_cell_with_few_cases_has_no_fill_and_dashes_and_a_dashed_class_has_both():
     made = layers({CENTRE: "few", CELLS[1]: "h1-dash"})
-    fill = {row["h3"]: fill_of(made["cells"], row) for row in made["cells"]["data"]}
+    fill = {row["h3"]: fill_of(made["cells-0"], row) for row in made["cells-0"]["data"]}
     assert fill[CENTRE][3] == 0
     assert fill[CELLS[1]][3] > 0
     assert len(made["suppressed"]["data"]) == 2 * 6 * 4
@@ -77,8 +77,8 @@ def test_the_chosen_group_or_cell_has_the_stronger_outline(chosen, widths):
 
 def test_a_disc_tells_which_group_it_chooses():
     made = layers(clusters=[Cluster(1, (CENTRE,), "ในเมือง", "สูงใน 21 จาก 24")], circles=[Circle(2, 99.96, 8.43, 500)])
-    assert [row["spot"] for row in made["discs"]["data"]] == ["1", "2"]
-    assert made["discs"]["data"][0]["tip"] == "ในเมือง. สูงใน 21 จาก 24"
+    assert [row["spot"] for row in made["discs-0"]["data"]] == ["1", "2"]
+    assert made["discs-0"]["data"][0]["tip"] == "ในเมือง. สูงใน 21 จาก 24"
 
 
 def test_other_polygons_can_be_drawn_instead_of_cells():
@@ -207,5 +207,11 @@ def test_the_number_of_a_group_at_the_edge_stands_inside_the_city():
     edge = [cell for cell in CELLS if not OUTLINE.contains(Point(*h3.cell_to_latlng(cell)[::-1]))]
     cut = [cell for cell in edge if Polygon([(x, y) for y, x in h3.cell_to_boundary(cell)]).intersects(OUTLINE)]
     assert cut
-    for row in layers(clusters=[Cluster(i, (cell,)) for i, cell in enumerate(cut, 1)])["discs"]["data"]:
+    for row in layers(clusters=[Cluster(i, (cell,)) for i, cell in enumerate(cut, 1)])["discs-0"]["data"]:
         assert OUTLINE.buffer(1e-9).contains(Point(row["p"]))
+
+
+def test_layers_that_can_be_chosen_change_their_ids_with_every_choice_and_only_they():
+    first, second = list(layers(turn=1)), list(layers(turn=2))
+    assert second == LAYERS
+    assert {a for a, b in zip(first, second, strict=True) if a != b} == {"cells-1", "edge-1", "discs-1"}
