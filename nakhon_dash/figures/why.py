@@ -55,7 +55,9 @@ def month_line(
         elif (i in (0, len(at) - 1)) or counts[i] == max(n or 0 for n in counts):
             parts.append(svg.circle(i / columns, y, 3.5, fill="var(--h2)"))
             anchor = "m" if 0 < i < len(at) - 1 else "e" if i else ""
-            parts.append(svg.text(i / columns, y - 7, f"{counts[i]:,}", f"k s13 b {anchor}"))
+            before = at[i - 1] if i else None
+            falls = before is not None and before < y - 3 and y < FLOOR - 14  # else the line would run through it
+            parts.append(svg.text(i / columns, y + 15 if falls else y - 7, f"{counts[i]:,}", f"k s13 b {anchor}"))
     parts.append(svg.line(0, FLOOR, 1, FLOOR))
     parts += [svg.text(0, FLOOR + 17, first, "g s13"), svg.text(1, FLOOR + 17, last, "g e s13")]
     return svg.frame(svg.picture(label, HEIGHT, *parts), pad=5, cls="nk-days")

@@ -58,7 +58,7 @@ def by_period(ask: Ask, *, collapse: bool = True) -> Sides | None:
 
 def by_category(ask: Ask, a: str, b: str, *, collapse: bool = True) -> Sides:
     """Where category `a` lies rather than category `b`."""
-    sides = [_by_cell(_only(ask, CATEGORY, code), collapse=collapse) for code in (a, b)]
+    sides = [_by_cell(ask, (CATEGORY, code), collapse=collapse) for code in (a, b)]
     return _sides(CATEGORY, (a, b), sides, None)
 
 
@@ -71,25 +71,36 @@ def compare_two(ask: Ask, how: str, a: str = "", b: str = "", *, collapse: bool 
 
 def by_zone(ask: Ask, a: str, b: str, *, collapse: bool = True) -> Sides:
     """What zone `a` reports rather than zone `b`: places are categories."""
-    rows = [grid.points(_only(ask, ZONE, code), collapse=collapse).rows for code in (a, b)]
-    return _sides(ZONE, (a, b), [rows[i]["category"].value_counts() for i in (0, 1)], None)
+    sides = []
+    for code in (a, b):
+        rows = grid.points(_holding(ask, ZONE, code), collapse=collapse).rows
+        sides.append(rows.loc[rows[ZONE] == code, "category"].value_counts())
+    return _sides(ZONE, (a, b), sides, None)
 
 
 def cells_of(ask: Ask, zone: str, *, collapse: bool = True) -> pd.Series:
     """Cases of one zone by cell, zeros left out."""
-    found = _by_cell(_only(ask, ZONE, zone), collapse=collapse)
+    found = _by_cell(ask, (ZONE, zone), collapse=collapse)
     return found[found > 0]
 
 
-def _only(ask: Ask, by: str, code: str) -> Ask:
-    """The same question about one category or zone, whatever is chosen of them in the view."""
+def _holding(ask: Ask, by: str, code: str) -> Ask:
+    """The view itself when it holds this category or zone, else the same question about it alone."""
+    chosen = getattr(ask.scope, by)
+    if not chosen or code in chosen:
+        return ask
     scope = replace(ask.scope, **{by: (code,)})  # type: ignore[arg-type]
     return ask.once(("only", by, code), lambda: replace(ask, scope=scope, compare=None, _kept={}))
 
 
-def _by_cell(ask: Ask, *, collapse: bool) -> pd.Series:
-    laid = grid.grid(ask, RES, collapse=collapse)
-    return pd.Series(laid.n, index=[f"{cell:x}" for cell in laid.cells])
+def _by_cell(ask: Ask, only: tuple[str, str] | None = None, *, collapse: bool) -> pd.Series:
+    """Cases of each cell, of one category or zone only when `only` names one."""
+    laid = grid.grid(_holding(ask, *only) if only else ask, RES, collapse=collapse)
+    n = laid.n
+    if only:
+        mine = (laid.points.rows[only[0]] == only[1]).to_numpy(bool)
+        n = np.bincount(laid.index[mine], minlength=len(laid.cells))
+    return pd.Series(n, index=[f"{cell:x}" for cell in laid.cells])
 
 
 def _days(ask: Ask, scope: Scope) -> float:

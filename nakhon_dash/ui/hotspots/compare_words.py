@@ -11,6 +11,7 @@ from nakhon_dash.ui.page import Page, name_of
 
 NAMED = 3
 LISTED = 8
+LIST = 'style="flex:1 1 240px;min-width:0"'
 
 
 def finding(page: Page, found: Sides | None, names: tuple[str, str]) -> str:
@@ -69,9 +70,9 @@ def kinds_list(page: Page, found: Sides, names: tuple[str, str]) -> str:
     rows = "".join(_kind(page, found, int(i), hidden=bool(hidden[i])) for i in order)
     head = f'<div class="nk-ci" style="min-height:2.6em"><b>{page.t("ab.kinds")}</b></div>'
     if not rows:
-        return f'<div>{head}<div class="nk-ci">{page.t("ab.none_kinds")}</div></div>'
+        return f'<div {LIST}>{head}<div class="nk-ci">{page.t("ab.none_kinds")}</div></div>'
     note = page.t("ab.kinds_note", a=escape(names[0]), b=escape(names[1]))
-    return f'<div>{head}<ul class="nk-rows">{rows}</ul><div class="nk-ci">{note}</div></div>'
+    return f'<div {LIST}>{head}<ul class="nk-rows">{rows}</ul><div class="nk-ci">{note}</div></div>'
 
 
 def _kind(page: Page, found: Sides, i: int, *, hidden: bool) -> str:

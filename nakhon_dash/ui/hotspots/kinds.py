@@ -63,9 +63,10 @@ def _bars(page: Page, told: pd.DataFrame) -> None:
         edge = "inset 3px 0 var(--accent)" if chosen else "none"
         style.append(f".st-key-{key} button{{background:linear-gradient(90deg,var(--accent-soft) {share:.1f}%,"
                      f"transparent {share:.1f}%)!important;box-shadow:{edge}}}")  # fmt: skip
-    html(f"<style>.st-key-kinds-bars button{{justify-content:flex-start;text-align:left;padding:3px 10px;"
-         f"min-height:34px;border-radius:2px}}{''.join(style)}</style>")  # fmt: skip
-    with st.container(key="kinds-bars", gap="small"):
+    html(f"<style>.st-key-kinds-bars{{gap:3px!important}}.st-key-kinds-bars button{{padding:2px 10px;"
+         f"min-height:34px;border-radius:2px}}.st-key-kinds-bars button,.st-key-kinds-bars button *{{"
+         f"justify-content:flex-start!important;text-align:left}}{''.join(style)}</style>")  # fmt: skip
+    with st.container(key="kinds-bars"):
         expected = told["expected"].tolist() if "expected" in told else [None] * len(told)
         for code, n, wanted in zip(told["category"].tolist(), told["n"].tolist(), expected, strict=True):
             _bar(page, code, n, wanted)
