@@ -52,7 +52,10 @@ def month_line(
     for i, y in enumerate(at):
         if y is None:
             parts.append(svg.circle(i / columns, FLOOR - 4, 3, fill="none", stroke="var(--ink3)"))
-        elif (i in (0, len(at) - 1)) or counts[i] == max(n or 0 for n in counts):
+            continue
+        if _alone(at, i):
+            parts.append(svg.circle(i / columns, y, 2.5, fill="var(--h2)"))
+        if (i in (0, len(at) - 1)) or counts[i] == max(n or 0 for n in counts):
             parts.append(svg.circle(i / columns, y, 3.5, fill="var(--h2)"))
             anchor = "m" if 0 < i < len(at) - 1 else "e" if i else ""
             before = at[i - 1] if i else None
@@ -61,6 +64,11 @@ def month_line(
     parts.append(svg.line(0, FLOOR, 1, FLOOR))
     parts += [svg.text(0, FLOOR + 17, first, "g s13"), svg.text(1, FLOOR + 17, last, "g e s13")]
     return svg.frame(svg.picture(label, HEIGHT, *parts), pad=5, cls="nk-days")
+
+
+def _alone(at: Sequence[float | None], i: int) -> bool:
+    """Whether no line reaches this month, since neither neighbour is told."""
+    return (i == 0 or at[i - 1] is None) and (i == len(at) - 1 or at[i + 1] is None)
 
 
 def _band(band: Sequence[tuple[float, float]], scale: float) -> str:

@@ -26,7 +26,7 @@ from nakhon_dash.ui.page import Page, name_of
 CLASSES = ("s2", "s3", "s4", "s5", "s6")
 DIFFERENT = {2: "h2", 1: "h1", 0: "ns", -1: "c1", -2: "c2"}
 Outline: TypeAlias = BaseGeometry | None
-SIDE = 'style="flex:1 1 150px;min-width:0"'  # two beside each other on a phone
+BESIDE = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(150px,100%),1fr));gap:10px 20px"
 UNIT = {PERIOD: 30.0}  # cases in 30 days; the others in 100 cases of their side
 
 
@@ -112,7 +112,7 @@ def _maps(page: Page, found: Sides, names: tuple[str, str]) -> None:
     parts = [_side(page, name, letter, _looks(side, of, breaks, k), cells, outline)
              for name, letter, side, of in zip(names, "AB", sides, over, strict=True)]  # fmt: skip
     parts.append(kinds_list(page, found, names) if zones else _difference(page, found, cells, outline))
-    html(f'<div style="display:flex;flex-wrap:wrap;gap:10px 24px">{"".join(parts)}</div>')
+    html(f'<div style="{BESIDE}">{"".join(parts)}</div>')
     html(_legend(page, found, breaks))
 
 
@@ -128,7 +128,7 @@ def _head(letter: str, name: str) -> str:
 def _side(page: Page, name: str, letter: str, looks: dict[str, str], cells: list[str], outline: Outline) -> str:
     every = dict.fromkeys(cells, "s1") | looks
     label = page.t("ab.map_label", name=name)
-    return f"<div {SIDE}>{_head(letter, name)}{small_map(every, outline=outline, cells=cells, label=label)}</div>"
+    return f"<div>{_head(letter, name)}{small_map(every, outline=outline, cells=cells, label=label)}</div>"
 
 
 def _difference(page: Page, found: Sides, cells: list[str], outline: Outline) -> str:
@@ -141,7 +141,7 @@ def _difference(page: Page, found: Sides, cells: list[str], outline: Outline) ->
     marks = {cell: bool(step > 0) for cell, step in zip(found.places, steps, strict=True) if step}
     label = page.t("ab.difference_label", rose=int((steps > 0).sum()), fell=int((steps < 0).sum()))
     drawn = small_map(dict.fromkeys(cells, "ns") | looks, outline=outline, cells=cells, label=label, marks=marks)
-    return f"<div {SIDE}>{_head('', page.t('ab.difference'))}{drawn}</div>"
+    return f"<div>{_head('', page.t('ab.difference'))}{drawn}</div>"
 
 
 def _legend(page: Page, found: Sides, breaks: list[float]) -> str:

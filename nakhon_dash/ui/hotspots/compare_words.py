@@ -11,7 +11,7 @@ from nakhon_dash.ui.page import Page, name_of
 
 NAMED = 3
 LISTED = 8
-LIST = 'style="flex:1 1 240px;min-width:0"'
+LIST = 'style="grid-column:span 2"'  # below both maps on a phone
 
 
 def finding(page: Page, found: Sides | None, names: tuple[str, str]) -> str:
