@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BANDWIDTHS = (150, 250, 400)  # metres
 MOST_CLASSES = 5
-FINE = 8  # squares in one bandwidth
+FINE = 6  # squares in one bandwidth
 MOST_SQUARES = 320  # across or down: a larger city gets larger squares
 SMOOTHER = 1.1  # squares: the stairs of squares become lines
 STEPS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))

@@ -32,7 +32,8 @@ class Quiet:
     `verdict` quiet_far (even the upper limit is below FAR), quiet (q below .05, upper limit below 1), not_quiet, or
     empty (nobody lives there: not judged). `few`: too few to be told. `repeats`: share of reports that repeat a
     trouble, and in the rest of the city; `told` says whether that is less, more or alike. `dispersion`: the scatter
-    that widens the intervals, None = not to be judged, taken as 1. With a `reason` (few, no_population) nothing is judged.
+    that widens the intervals, None = not to be judged, taken as 1. With a `reason` (few, no_population) nothing is
+    judged.
     """
 
     by: str
