@@ -9,7 +9,8 @@ from nakhon_dash.figures import svg
 TOP, PLOT, FOOT = 30.0, 150.0, 26.0
 LEFT = 0.07  # share of the width that the numbers of the axis take
 LANE, AXIS = 44.0, 30.0
-TICKS = (-0.9, -0.75, -0.5, 0.0, 1.0, 3.0, 9.0)  # changes, even steps on the log scale where they can be
+TICKS, FAR_TICKS = (-0.75, -0.5, 0.0, 1.0, 3.0), (-0.9, -0.5, 0.0, 1.0, 9.0)  # changes, mirrored on the log scale
+FAR = 2.3  # a scale that reaches ten times up and down
 
 
 def series(
@@ -89,11 +90,10 @@ def strip(
         parts.append(svg.line(x(ratio), y + 18, x(ratio), y + 40, colour, stroke_width=2.4))
     parts.append(svg.diamond(x(ratio), 4, fill=colour))
     parts.append(svg.line(0, bottom, 1, bottom))
-    for tick in TICKS:
+    for tick in FAR_TICKS if reach > FAR else TICKS:
         if abs(log(1 + tick)) <= reach:
             place, end = x(1 + tick), abs(log(1 + tick)) > reach * 0.9
             shown = "0" if not tick else f"{'−' if tick < 0 else '+'}{abs(tick) * 100:.0f}%"
             anchor = ("e" if tick > 0 else "") if end else "m"
-            narrow = " n330" if abs(tick) not in (0.0, 0.5, 1.0) else ""
-            parts.append(svg.text(place, bottom + 19, shown, f"g s13 {anchor}{narrow}"))
+            parts.append(svg.text(place, bottom + 19, shown, f"g s13 {anchor}"))
     return svg.frame(svg.picture(label, bottom + AXIS, *parts), pad=6)
