@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nakhon_dash.ui import frame
-from nakhon_dash.ui.data import batches, health, intake, quarantine, standing, templates
+from nakhon_dash.ui.data import batches, health, intake, interventions, quarantine, standing, templates
 
 frame.enter()
 standing.head()
@@ -14,5 +14,6 @@ with wide, st.container(key="data_wide"):
     batches.card()
     quarantine.card()
 with side, st.container(key="data_side"):
+    interventions.card()
     templates.card()
     health.card()

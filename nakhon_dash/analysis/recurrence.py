@@ -5,6 +5,7 @@ Professional Paper 1395, p. 24): right to well under 0.1 % at 50 m anywhere but 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ RADIUS_M = 50.0
 NEVER = np.iinfo(np.int64).max
 _A, _E2 = 6_378_137.0, 0.006_694_379_990_14  # WGS 84
 _FLATTEST = 110_574.0  # metres of a degree of latitude at the equator, where it is shortest
+_LONGEST = np.int64(1) << 60  # so that a time and a stretch add up without overflow
 _EVERY_ROUND = 1 << 21  # pairs looked at together: bounds memory
 
 
@@ -51,6 +53,34 @@ def first_returns(closed: Reports, received: Reports, within: int, radius: float
     return found
 
 
+def still_open_near(received: Reports, until: np.ndarray, radius: float = RADIUS_M) -> np.ndarray:
+    """Which reports repeat trouble that is still open: one of their kind came earlier, at most `radius` metres away,
+    and ends (`until`, NEVER = not yet) after they came. The first of a chain is not a repeat."""
+    repeated = np.zeros(len(received.when), dtype=bool)
+    if not len(received.when):
+        return repeated
+    grid = _Grid(received, radius)
+    rows, low, high = grid.runs(received, np.minimum(until - received.when, _LONGEST))
+    north, east = metres_per_degree(received.lat)
+    back = grid.order
+    for first in _pieces(high - low):
+        run = np.repeat(np.arange(first.start, first.stop), (high - low)[first])
+        size = (high - low)[first]
+        at = low[run] + np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
+        case = rows[run]
+        apart = np.hypot((grid.points.lat[at] - received.lat[case]) * north[case],
+                         (grid.points.lon[at] - received.lon[case]) * east[case])  # fmt: skip
+        repeated[back[at[(apart <= radius) & (grid.points.when[at] < until[case])]]] = True
+    return repeated
+
+
+def _pieces(sizes: np.ndarray) -> list[slice]:
+    """Slices of rows whose sizes add up to no more than _EVERY_ROUND, or that are one row."""
+    ends = np.flatnonzero(np.diff(np.cumsum(sizes) // _EVERY_ROUND)) + 1
+    edges = [0, *ends.tolist(), len(sizes)]
+    return [slice(a, b) for a, b in pairwise(edges) if b > a]
+
+
 class _Grid:
     """Reports in order of (kind, cell, time). Rows of cells are equally high; cells of a row as wide as its latitude
     makes a little more than `radius`."""
@@ -64,7 +94,7 @@ class _Grid:
         key = self._key(points.kind, row, column)
         by_time = np.argsort(points.when, kind="stable")
         self._times = points.when[by_time]
-        order = by_time[np.argsort(key[by_time], kind="stable")]
+        self.order = order = by_time[np.argsort(key[by_time], kind="stable")]
         self.points = Reports(*(values[order] for values in (points.kind, points.lat, points.lon, points.when)))
         rank = np.empty_like(order)
         rank[by_time] = np.arange(len(order))
@@ -73,7 +103,7 @@ class _Grid:
         self._cells = key[begins]
         self._sorted = self._rank(np.cumsum(begins) - 1, rank[order])
 
-    def runs(self, closed: Reports, within: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def runs(self, closed: Reports, within: int | np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """For each close and each of the nine cells around it that holds later reports: close, first, one past last."""
         early = np.searchsorted(self._times, closed.when, side="right")
         late = np.searchsorted(self._times, closed.when + within, side="right")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nakhon_dash.domain.profile import Profile
-from nakhon_dash.domain.view import CLOCKS, COMPARES, DUE_FROM, FILTERS, Scope, compared, day_no, micros
+from nakhon_dash.domain.view import CLOCKS, COMPARES, DUE_FROM, FILTERS, Scope, compared, day_no, micros, valid_cell
 from nakhon_dash.i18n import t
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ class Options:
         from nakhon_dash.queries.cases import received
 
         asked = tuple(dict.fromkeys(self.codes.get(name) or ()))
+        if name == "cell":
+            return self._cells(asked)
         known = [row.code for row in getattr(profile, name, [])]
         if set(asked) <= set(known):
             return asked
@@ -110,6 +112,12 @@ class Options:
         for code in asked:
             if code not in known:
                 self._refuse(name, code, known)
+        return asked
+
+    def _cells(self, asked: tuple[str, ...]) -> tuple[str, ...]:
+        for cell in asked:
+            if not valid_cell(cell):
+                raise UsageError("show.bad_cell", self.lang, value=cell)
         return asked
 
     def _refuse(self, option: str, value: str, allowed: Sequence[str]) -> None:

@@ -49,7 +49,7 @@ def show(
     metric: Annotated[str | None, typer.Argument(help="Name of the figure or table; --list names them all.")] = None,
     first: First = None, last: Last = None, as_of: AsOf = None, as_known: AsKnown = False, known_at: KnownAt = None,
     dimension: Codes = None, category: Codes = None, department: Codes = None, zone: Codes = None,
-    channel: Codes = None, source: Codes = None, due_from: DueFrom = None,
+    channel: Codes = None, source: Codes = None, cell: Codes = None, due_from: DueFrom = None,
     by: Annotated[str | None, typer.Option("--by", help="Split by dimension, category, zone, month …")] = None,
     clock: Clock = None, compare: Compare = None, denominator: Text = None, lang: Lang = None,
     list_all: Annotated[bool, typer.Option("--list", help="Name every figure.")] = False,
@@ -59,7 +59,7 @@ def show(
     """Print a figure of record, or the table behind a picture; all days unless --from or --to say otherwise."""
     words = lang if lang in ("th", "en") else terminal_language()
     codes = {"dimension": dimension, "category": category, "department": department, "zone": zone,
-             "channel": channel, "source": source}  # fmt: skip
+             "channel": channel, "source": source, "cell": cell}  # fmt: skip
     options = Options(words, first, last, as_of, due_from, clock, compare, codes, as_known, known_at)
     try:
         if list_all or tables:

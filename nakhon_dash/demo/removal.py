@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from nakhon_dash.demo.plan import SOURCE
-from nakhon_dash.store.alerts import remove_synthetic
+from nakhon_dash.store import alerts, scans
 from nakhon_dash.store.schema import batch
 from nakhon_dash.store.undo import undo
 
@@ -18,7 +18,7 @@ def standing() -> sa.Select:
 
 
 def remove(engine: sa.Engine) -> dict[str, int]:
-    """Undoes every demo batch, with the warnings it raised; how many rows went, by kind of batch.
+    """Undoes every demo batch, with the warnings and clusters it raised; how many rows went, by kind of batch.
 
     A synthetic row that a later import replaced stays as that import left it: it is real now.
     """
@@ -28,5 +28,6 @@ def remove(engine: sa.Engine) -> dict[str, int]:
     for number, kind in batches:
         undone = undo(engine, number, keep_later=True)
         counts[kind] = counts.get(kind, 0) + undone["removed"]
-    remove_synthetic(engine)
+    alerts.remove_synthetic(engine)
+    scans.remove_synthetic(engine)
     return counts

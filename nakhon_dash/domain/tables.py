@@ -20,6 +20,9 @@ class Table:
     compared: bool = False
 
 
+# Steps of a space-time cube, in cells of resolution 9 or 8; "all" counts repeats of open trouble too.
+CUBES = ("month", "week", "month8", "week8", "month-all", "week-all", "month8-all", "week8-all")
+
 _ALL: tuple[Table, ...] = (
     Table("by_part", "The figures of each part beside each other.", ("on_time", "median_hours", "p90_hours"),
           ("department", "category", "dimension", "zone", "channel", "month", "weekday")),
@@ -65,6 +68,37 @@ _ALL: tuple[Table, ...] = (
           ("on_time",)),
     Table("staffing", "Queue played again crew by crew; work times read off the closes after Larson 1990, Manag Sci "
           "36:586-601; block bootstrap of weeks, 200 runs, seeded.", ("on_time",)),
+    Table("cell_counts", "Counted on the H3 grid; rates: Garwood 1936, Biometrika 28:437-442.", (),
+          ("cell", "cell8", "cell9", "cell10", "zone", "cell-all", "cell8-all", "cell9-all", "cell10-all", "zone-all")),
+    Table("cells", "Gi*, Ord & Getis 1995, Geogr Anal 27:286-306, of counts less what the land of the cell would hold; "
+          "p: full relabelling, 9,999 runs, seeded; q: Benjamini & Hochberg 1995.", (), ("once", "all")),
+    Table("clusters", "Connected hot cells; robust: hot on so many of 24 grids (3 cell sizes, 4 offsets, 2 "
+          "neighbourhoods), quick tail.", (), ("once", "all")),
+    Table("guard", "Counted; no estimate.", (), ("once", "all")),
+    Table("scan", "Space-time permutation scan, Kulldorff et al. 2005, PLoS Med 2:e59; or Poisson scan, Kulldorff "
+          "1997, Commun Stat Theory Methods 26:1481-1496. p: the best of each of 999 relabelled cities, seeded.", (),
+          ("permutation", "poisson")),
+    Table("emerging", "Gi* over the whole space-time cube, neighbours now and one step before, Ord & Getis 1995; tail "
+          "of its first three moments; Benjamini & Hochberg 1995; trend: Mann 1945, Kendall 1975. Classes after Esri, "
+          "How Emerging Hot Spot Analysis works.", (), CUBES),
+    Table("emerging_steps", "Counted; cells judged as in the table of classes.", (), CUBES),
+    Table("rates", "Marshall 1991, Appl Stat 40:283-294 (global empirical Bayes); limits: gamma quantiles, Clayton & "
+          "Kaldor 1987, Biometrics 43:671-681.", (), ("cell", "zone", "cell-all", "zone-all")),
+    Table("moran", "Anselin 1995, Geogr Anal 27:93-115; conditional relabelling, 9,999 runs, seeded; q: Benjamini & "
+          "Hochberg 1995; I: randomisation, Cliff & Ord 1981.", (), ("cell", "map", "cell-all", "map-all")),
+    Table("density", "Gaussian kernel in metres; Silverman 1986.", (),
+          ("m250", "m150", "m400", "m250-all", "m150-all", "m400-all")),
+    Table("quiet", "Observed / expected: Garwood 1936, Biometrika 28:437-442, widened by Pearson's dispersion; q: "
+          "Benjamini & Hochberg 1995; repeats: Newcombe 1998.", (), ("zone", "cell")),
+    Table("why", "Expected: an even spread over the land; categories: one-sided Poisson, Benjamini & Hochberg 1995; "
+          "hours: chi-square over blocks of four; waits and returns as their own figures, changes by both intervals "
+          "joined.", ("rereport_rate", "median_hours", "open"),
+          ("figure", "kind", "hour", "month", "open", "figure-all", "kind-all", "hour-all", "month-all", "open-all")),
+    Table("compare_cells", "Two Poisson counts given their sum, exact: Przyborowski & Wilenski 1940, Biometrika "
+          "31:313-323; differences: Zou & Donner 2008, Stat Med 27:1693-1702; q: Benjamini & Hochberg 1995.", (),
+          ("period", "category", "zone", "period-all", "category-all", "zone-all")),
+    Table("effect", "Ratio of rate ratios against matched cells; quasi-Poisson, log scale, Student's t; placebos: "
+          "Abadie, Diamond & Hainmueller 2010, J Am Stat Assoc 105:493-505.", (), ("each", "steps", "placebos")),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.id: table for table in _ALL}

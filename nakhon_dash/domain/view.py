@@ -15,9 +15,10 @@ PERIODS = ("7d", "30d", "90d", "365d", "fy", "lastfy", "all")
 COMPARES = ("previous", "lastyear", "none")
 DUE_FROM = ("source", "promise")
 CLOCKS = ("calendar", "working")
-FILTERS = ("dimension", "category", "department", "zone", "channel", "source")
+FILTERS = ("dimension", "category", "department", "zone", "channel", "source", "cell")
 _RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+_CELL = re.compile(r"8[89a][0-9a-f]{13}")  # H3, of the resolutions that the store keeps
 
 
 def day_no(day: date) -> int:
@@ -44,6 +45,7 @@ def moment_of(value: int) -> datetime:
 class Scope:
     """Resolved filters: day numbers (both ends included, None = open) and codes (empty = all).
 
+    `cell` are H3 cells of resolution 8, 9 or 10: only cases with a usable point in one of them.
     `clock` measures waiting times only: None = calendar hours, "working" = office hours of the profile.
     """
 
@@ -55,11 +57,17 @@ class Scope:
     zone: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    cell: tuple[str, ...] = ()
     due_from: str | None = None
     clock: str | None = None
 
     def days(self, first: int | None, last: int | None) -> "Scope":
         return replace(self, first_day=first, last_day=last)
+
+    @property
+    def everywhere(self) -> "Scope":
+        """The same without the filter of cells."""
+        return replace(self, cell=())
 
     def as_dict(self) -> dict:
         """The scope for people and machines: ISO days, codes."""
@@ -86,6 +94,7 @@ class View:
     zone: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    cell: tuple[str, ...] = ()
     clock: str = "calendar"
     asof: str = ""
     lang: str = field(default="th")
@@ -118,6 +127,7 @@ class View:
             codes = dict.fromkeys(c for c in query.get(name, "").split(",") if _CODE.fullmatch(c))
             known = allowed.get(name) if allowed else None
             chosen[name] = tuple(c for c in codes if known is None or c in known)
+        chosen["cell"] = tuple(cell for cell in chosen["cell"] if valid_cell(cell))
         return replace(view, **chosen)
 
     def scope(self, today: date, first_data_day: date | None = None, fiscal_start: int = 10) -> Scope:
@@ -141,6 +151,11 @@ def compared(scope: Scope, how: str) -> Scope | None:
         return scope.days(*(day_no(year_before(day_of(d))) for d in (scope.first_day, scope.last_day)))
     length = scope.last_day - scope.first_day + 1
     return scope.days(scope.first_day - length, scope.first_day - 1)
+
+
+def valid_cell(text: str) -> bool:
+    """Whether this is the number of an H3 cell, in small letters, of a resolution that the store keeps."""
+    return bool(_CELL.fullmatch(text))
 
 
 def valid_day(text: str) -> bool:

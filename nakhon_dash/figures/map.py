@@ -30,10 +30,24 @@ HALF_NAME = 0.055  # half a name's width as a share of the city's width
 
 @dataclass(frozen=True)
 class Cluster:
-    """A group of hot cells, with the number that the list below the map uses."""
+    """A group of hot cells, with the number that the list below the map uses; `name` and `note` stand beside it."""
 
     number: int
     cells: tuple[str | int, ...]
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A round area with a number in its middle."""
+
+    number: int
+    lon: float
+    lat: float
+    metres: float
+    name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,16 +90,16 @@ def overview_deck(
     """
     colours = palette(dark=dark)
     layers = [
-        _ground("inside", ground["municipality"], rgba(colours.inside)),
-        _lines("canals", ground["canals"], rgba(colours.water), 1.8),
+        ground_layer("inside", ground["municipality"], rgba(colours.inside)),
+        line_layer("canals", ground["canals"], rgba(colours.water), 1.8),
         _cells(cells, outline, colours),
         _dashed(cells, outline, colours),
-        _lines("roads", ground["roads"], rgba(colours.road), 1.3),
-        _lines("zones", ground["zones"], rgba(colours.ink3, 0.5), 0.8),
-        _lines("outline", ground["municipality"], rgba(colours.ink), 1.7),
+        line_layer("roads", ground["roads"], rgba(colours.road), 1.3),
+        line_layer("zones", ground["zones"], rgba(colours.ink3, 0.5), 0.8),
+        line_layer("outline", ground["municipality"], rgba(colours.ink), 1.7),
         _cluster_lines(clusters, outline, colours),
-        _icons("names", [(label(p.name, colours.ink2, colours.inside), p.lon, p.lat) for p in labels]),
-        _icons("discs", [_disc(cluster, colours) for cluster in clusters]),
+        icon_layer("names", [(label(p.name, colours.ink2, colours.inside), p.lon, p.lat) for p in labels]),
+        icon_layer("discs", [disc_of(c.number, c.cells, colours, outline) for c in clusters]),
     ]
     longitude, latitude, zoom = view
     deck = {
@@ -159,16 +173,16 @@ def _beside(zone: BaseGeometry, city: BaseGeometry, half: float) -> Point:
     return Point((east if side > 0 else west) + side * half * 1.2, middle.y)
 
 
-def _ground(name: str, url: str, fill: list[int]) -> dict[str, Any]:
+def ground_layer(name: str, url: str, fill: list[int]) -> dict[str, Any]:
     return {"@@type": "GeoJsonLayer", "id": name, "data": url, "stroked": False, "filled": True, "getFillColor": fill}
 
 
-def _lines(name: str, url: str, colour: list[int], width: float) -> dict[str, Any]:
+def line_layer(name: str, url: str, colour: list[int], width: float) -> dict[str, Any]:
     look = {"stroked": True, "filled": False, "getLineColor": colour, "lineWidthUnits": "pixels", "getLineWidth": width}
     return {"@@type": "GeoJsonLayer", "id": name, "data": url, "lineJointRounded": True, "lineCapRounded": True, **look}
 
 
-def _rings(shape: BaseGeometry) -> list[list[list[float]]]:
+def rings(shape: BaseGeometry) -> list[list[list[float]]]:
     """Outer rings, rounded to a metre; holes do not occur in a cell."""
     parts = [part for part in getattr(shape, "geoms", [shape]) if isinstance(part, Polygon) and not part.is_empty]
     return [[[round(x, 5), round(y, 5)] for x, y in part.exterior.coords] for part in parts]
@@ -179,7 +193,7 @@ def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, colours: Palette) 
     rows = [
         {"h3": cell_name(cell), "p": ring, "f": fills.get(verdict, [0, 0, 0, 0]), "tip": tip}
         for cell, verdict, tip in zip(cells["h3"], cells["verdict"], cells["tip"], strict=True)
-        for ring in _rings(cell_shape(cell, outline))
+        for ring in rings(cell_shape(cell, outline))
     ]
     look: dict[str, Any] = {"getPolygon": "@@=p", "getFillColor": "@@=f", "getLineWidth": 1}
     look["getLineColor"] = rgba(colours.inside)
@@ -190,7 +204,7 @@ def _cells(cells: pd.DataFrame, outline: BaseGeometry | None, colours: Palette) 
 
 def _dashed(cells: pd.DataFrame, outline: BaseGeometry | None, colours: Palette) -> dict[str, Any]:
     few = cells.loc[cells["verdict"] == SUPPRESSED, "h3"]
-    dashes = [{"p": dash} for cell in few for ring in _rings(cell_shape(cell, outline)) for dash in dashes_of(ring)]
+    dashes = [{"p": dash} for cell in few for ring in rings(cell_shape(cell, outline)) for dash in dashes_of(ring)]
     look = {"getPath": "@@=p", "getColor": rgba(colours.ink3), "widthUnits": "pixels", "getWidth": 1}
     return {"@@type": "PathLayer", "id": "suppressed", "data": dashes, **look}
 
@@ -213,15 +227,22 @@ def _cluster_lines(clusters: Sequence[Cluster], outline: BaseGeometry | None, co
     return {"@@type": "GeoJsonLayer", "id": "clusters", "data": data, "lineWidthUnits": "pixels", **look}
 
 
-def _disc(cluster: Cluster, colours: Palette) -> tuple[tuple[dict[str, object], float], float, float]:
-    """In the cell nearest the middle of its cluster, so that it never floats beside a bent one."""
-    centres = [h3.cell_to_latlng(cell_name(cell)) for cell in cluster.cells]
+def disc_of(
+    number: int, cells: Sequence[str | int], colours: Palette, outline: BaseGeometry | None = None
+) -> tuple[tuple[dict[str, object], float], float, float]:
+    """A number in the cell nearest the middle of its cluster, so that it never floats beside a bent one; in a cell that
+    the outline cuts, on what is left of it."""
+    centres = [h3.cell_to_latlng(cell_name(cell)) for cell in cells]
     lat, lon = (sum(c[i] for c in centres) / len(centres) for i in (0, 1))
-    lat, lon = min(centres, key=lambda c: (c[0] - lat) ** 2 + (c[1] - lon) ** 2)
-    return disc(str(cluster.number), colours.ink, colours.paper, colours.inside), lon, lat
+    nearest = min(range(len(centres)), key=lambda i: (centres[i][0] - lat) ** 2 + (centres[i][1] - lon) ** 2)
+    lat, lon = centres[nearest]
+    if outline is not None and not outline.contains(Point(lon, lat)):
+        left = cell_shape(cells[nearest], outline)
+        lon, lat = (left.representative_point() if not left.is_empty else Point(lon, lat)).coords[0]
+    return disc(str(number), colours.ink, colours.paper, colours.inside), lon, lat
 
 
-def _icons(name: str, rows: Iterable[tuple[tuple[dict[str, object], float], float, float]]) -> dict[str, Any]:
+def icon_layer(name: str, rows: Iterable[tuple[tuple[dict[str, object], float], float, float]]) -> dict[str, Any]:
     data = [{"icon": icon, "h": height, "p": [lon, lat]} for (icon, height), lon, lat in rows]
     look = {"getIcon": "@@=icon", "getSize": "@@=h", "getPosition": "@@=p", "sizeUnits": "pixels", "pickable": False}
     return {"@@type": "IconLayer", "id": name, "data": data, **look}
@@ -235,7 +256,9 @@ def legend(rows: Sequence[tuple[str, str]], *, scale: str = "", credit: str = ""
 
 
 def _hexagon(verdict: str) -> str:
-    look = f'fill="var(--{verdict})" stroke="var(--line)"'
+    look = f'fill="var(--{verdict.removesuffix("-dash")})" stroke="var(--line)"'
+    if verdict.endswith("-dash"):
+        look = look.replace("var(--line)", "var(--ink2)") + ' stroke-dasharray="2 2"'
     if verdict == SUPPRESSED:
         look = 'fill="none" stroke="var(--ink3)" stroke-dasharray="2 2"'
     path = f'<path d="M7 1 12.5 4v6.500L7 13.500 1.500 10.500V4Z" {look}/>'

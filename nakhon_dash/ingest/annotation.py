@@ -1,5 +1,9 @@
 """Notes on the time axis: campaigns, floods, interventions, published figures; one note a record."""
 
+import re
+
+import h3
+
 from nakhon_dash.domain.profile import Profile
 from nakhon_dash.ingest.block import Entry
 from nakhon_dash.ingest.entries_columns import columns_of
@@ -14,7 +18,10 @@ COLUMNS = {
     "title_th": ("title_th", "ชื่อเรื่อง", "ชื่อภาษาไทย"),
     "title_en": ("title_en", "ชื่อภาษาอังกฤษ"),
     "source": ("source", "แหล่งที่มา"),
+    "category": ("category", "ประเภท", "หมวด"),
+    "cells": ("cells", "h3", "ช่องแผนที่"),
 }
+CELL = re.compile(r"8[89a][0-9a-f]{13}")  # H3, of the resolutions that the store keeps
 KINDS = {
     "campaign": ("รณรงค์", "ประชาสัมพันธ์"), "flood": ("น้ำท่วม",), "drought": ("ภัยแล้ง",), "festival": ("เทศกาล",),
     "intervention": ("มาตรการ",), "anchor": ("ตัวเลขที่เผยแพร่",), "outage": ("ระบบขัดข้อง",), "other": ("อื่นๆ", "อื่น ๆ"),
@@ -44,6 +51,9 @@ def entry_of(record: int, cells: dict[str, str], profile: Profile, day_of: DayOf
     zone = zone_code(cells.get("zone"), profile)
     if cells.get("zone") and zone is None:
         return Refused("unknown_zone", cells["zone"])
+    about = _about(cells, profile)
+    if isinstance(about, Refused):
+        return about
     titles = {name: cells.get(name, "")[:300] for name in ("title_th", "title_en")}
     if not any(titles.values()) or not cells.get("source"):
         return Refused("missing_value", "source" if any(titles.values()) else "title_th, title_en")
@@ -52,9 +62,23 @@ def entry_of(record: int, cells: dict[str, str], profile: Profile, day_of: DayOf
              *([] if all(titles.values()) else ["title_one_language"])]
     row = {"day_from": first.number, "day_to": last.number, "zone": zone, "kind": kind or "other",
            "title_th": titles["title_th"] or titles["title_en"], "title_en": titles["title_en"] or titles["title_th"],
-           "source": cells["source"][:120]}
+           "source": cells["source"][:120]} | about
     return Entry(record, f"{row['day_from']}/{row['kind']}/{row['title_en']}", {"annotation": [row]},
                  tuple(dict.fromkeys(flags)))
+
+
+def _about(cells: dict[str, str], profile: Profile) -> dict[str, str] | Refused:
+    """Categories and map cells of the note, each once and in order with a space between; only what the file gives."""
+    given = {name: sorted(set(cells.get(name, "").replace(",", " ").split())) for name in ("category", "cells")}
+    for code in given["category"]:
+        if code not in profile.categories:
+            return Refused("unknown_category", code)
+    for cell in given["cells"]:
+        if not CELL.fullmatch(cell) or not h3.is_valid_cell(cell):
+            return Refused("bad_cell", cell)
+    if len({cell[1] for cell in given["cells"]}) > 1:
+        return Refused("bad_cell", cells["cells"])  # cells of two sizes may hold each other
+    return {name: " ".join(codes) for name, codes in given.items() if codes}
 
 
 def _kind(text: str) -> str | None:

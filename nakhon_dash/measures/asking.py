@@ -107,6 +107,14 @@ class Ask:
         """The same filters without a period."""
         return Ask(self.reader, self.profile, self.scope.days(None, None), self.as_of, self.denominator)
 
+    def within(self, cells: tuple[str, ...]) -> "Ask":
+        """The same question about the cases in these H3 cells of the map; () = wherever they are."""
+        if cells == self.scope.cell:
+            return self
+        scope = replace(self.scope, cell=cells)
+        compare = None if self.compare is None else replace(self.compare, cell=cells)
+        return self.once(("within", cells), lambda: replace(self, scope=scope, compare=compare, _kept={}))
+
     @cached_property
     def calendar(self) -> "Ask":
         """The same question on the calendar clock, on which the promise runs whatever clock the reader chose."""

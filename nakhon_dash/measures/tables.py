@@ -5,19 +5,29 @@ from collections.abc import Callable
 import pandas as pd
 
 from nakhon_dash.domain.tables import TABLES
-from nakhon_dash.measures import ahead_tables, fairness, mix, promise, waiting, warning, warning_record
+from nakhon_dash.measures import ahead_tables, fairness, mix, promise, spots, waiting, warning, warning_record
+from nakhon_dash.measures.abdiff import compare_cells
 from nakhon_dash.measures.asking import Ask
 from nakhon_dash.measures.bridge import bridge_steps
+from nakhon_dash.measures.cell_counts import cell_counts_table
+from nakhon_dash.measures.density_map import density_table
+from nakhon_dash.measures.effect import effect_table
+from nakhon_dash.measures.emerging_map import emerging_steps, emerging_table
 from nakhon_dash.measures.flow import ageing, flow_table
 from nakhon_dash.measures.known import known_table
 from nakhon_dash.measures.monthly import months
+from nakhon_dash.measures.moran_map import moran_table
 from nakhon_dash.measures.oldest import oldest
 from nakhon_dash.measures.outcomes import outcomes_table
 from nakhon_dash.measures.quality import quality
+from nakhon_dash.measures.quiet import quiet_table
+from nakhon_dash.measures.rates import rates_table
+from nakhon_dash.measures.scanning import scan_table
 from nakhon_dash.measures.staffing import staffing_table
 from nakhon_dash.measures.wait_curve import curve_table
 from nakhon_dash.measures.wait_groups import groups_table, pairs_table
 from nakhon_dash.measures.weekend_tables import weekday_hour, weekdays
+from nakhon_dash.measures.why_tables import why_table
 
 
 def by_part(ask: Ask, by: str) -> pd.DataFrame:
@@ -60,6 +70,20 @@ FILL: dict[str, Callable[[Ask, str], pd.DataFrame]] = {
     "warning_precision": warning_record.precision_table,
     "known": known_table,
     "staffing": staffing_table,
+    "cell_counts": cell_counts_table,
+    "cells": spots.cells_table,
+    "clusters": spots.clusters_table,
+    "guard": spots.guard_table,
+    "scan": scan_table,
+    "emerging": emerging_table,
+    "emerging_steps": emerging_steps,
+    "rates": rates_table,
+    "moran": moran_table,
+    "density": density_table,
+    "quiet": quiet_table,
+    "why": why_table,
+    "compare_cells": compare_cells,
+    "effect": effect_table,
 }
 
 

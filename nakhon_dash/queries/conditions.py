@@ -5,6 +5,8 @@ is not later than `as_of` (an outcome without a close time counts at once). Plai
 SQLite, PostgreSQL and DuckDB answer alike.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
@@ -50,7 +52,19 @@ def in_view(scope: Scope, as_of: int) -> list[ColumnElement[bool]]:
         out.append(c.day_no >= scope.first_day)
     if scope.last_day is not None:
         out.append(c.day_no <= scope.last_day)
-    return out + [BY[name].in_(getattr(scope, name)) for name in FILTERS if getattr(scope, name)]
+    if scope.cell:
+        out.append(in_cells(scope.cell))
+    return out + [BY[name].in_(getattr(scope, name)) for name in FILTERS if name in BY and getattr(scope, name)]
+
+
+def in_cells(cells: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a case lies in one of these H3 cells, each asked at its own resolution; a pin that is nobody's place
+    lies in none."""
+    wanted: dict[int, list[int]] = {}
+    for cell in cells:
+        wanted.setdefault(int(cell[1], 16), []).append(int(cell, 16))  # the second digit is the resolution
+    inside = [c[f"h3_{res}"].in_(numbers) for res, numbers in sorted(wanted.items())]
+    return sa.and_(sa.or_(*inside), sa.not_(flagged("placeholder_location")))
 
 
 def flagged(code: str) -> ColumnElement[bool]:

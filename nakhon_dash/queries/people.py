@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from nakhon_dash.domain.view import Scope
 from nakhon_dash.queries import Reader
 from nakhon_dash.queries.conditions import text
-from nakhon_dash.store.schema import batch, channel_users, survey_answer, survey_question
+from nakhon_dash.store.schema import batch, channel_demographic, channel_users, survey_answer, survey_question
 
 u, a, q, b = channel_users.c, survey_answer.c, survey_question.c, batch.c
 
@@ -15,6 +15,15 @@ def users(reader: Reader, channel: str, last_day: int) -> pd.DataFrame:
     """Days up to `last_day` with their counts, oldest first: day_no, followers, targeted_reaches, blocks."""
     statement = sa.select(u.day_no, u.followers, u.targeted_reaches, u.blocks).order_by(u.day_no)
     return reader.frame(statement.where(u.channel == channel, u.day_no <= last_day))
+
+
+def demographic(reader: Reader, channel: str, last_day: int) -> pd.DataFrame:
+    """Who the users are, as the channel last told up to `last_day`: part (gender, age, area …), class, percentage."""
+    d = channel_demographic.c
+    told = (d.channel == channel, d.asked_day_no <= last_day)
+    last = sa.select(sa.func.max(d.asked_day_no)).where(*told).scalar_subquery()
+    columns = (d.part, d["class"], d.percentage)
+    return reader.frame(sa.select(*columns).where(d.channel == channel, d.asked_day_no == last).order_by(d.id))
 
 
 def waves(reader: Reader, scope: Scope, last_day: int) -> pd.DataFrame:

@@ -38,6 +38,7 @@ SHAPES = {shape.table.name: shape for shape in (
 # A question is described by every record that answers it: it does not say whether the record itself is new.
 SHARED = survey_question.name
 OWN = ("id", "row_hash", "batch_id", "rev")
+LATER = ("category", "cells")  # columns that older stores did not have: empty ones leave the hash of a row as it was
 Key = tuple[Any, ...]
 
 
@@ -83,7 +84,8 @@ def _plain(column: sa.Column, value: Any) -> Any:  # noqa: ANN401
 
 def row_hash(row: dict[str, Any]) -> int:
     """A signed 64-bit hash of a canonical row."""
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True)
+    known = {name: value for name, value in row.items() if name not in LATER or value is not None}
+    text = json.dumps(known, ensure_ascii=False, sort_keys=True)
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 

@@ -138,6 +138,7 @@ annotation = Table(
     Column("day_from", Integer, nullable=False), Column("day_to", Integer, nullable=False), Column("zone", String(12)),
     Column("kind", String(20), nullable=False), Column("title_th", Text, nullable=False),
     Column("title_en", Text, nullable=False), Column("source", String(120), nullable=False),
+    Column("category", Text), Column("cells", Text),  # what and which H3 cells it is about, a space between; null = all
     Column("row_hash", BigInteger, nullable=False), Column("batch_id", Id, nullable=False),
     Column("rev", BigInteger, nullable=False), UniqueConstraint("day_from", "kind", "title_en"),
 )
@@ -182,6 +183,21 @@ alert_log = Table(
     Column("note", String(20)),  # a code of a fixed list, no free text
     Column("decided_by", String(80)), Column("decided_at", BigInteger), Column("rev", BigInteger, nullable=False),
     UniqueConstraint("first_day", "category", "zone", "tier"),
+)
+
+# What a scan for clusters in space and time found, whole or not at all. `data_rev` is the change number it was read at.
+scan_result = Table(
+    "scan_result", metadata, _id(),
+    Column("model", String(12), nullable=False),  # permutation | poisson
+    Column("filters", Text, nullable=False),  # JSON {filter: [codes]}, in one order
+    Column("first_day", Integer, nullable=False), Column("last_day", Integer, nullable=False),
+    Column("runs", Integer, nullable=False), Column("seed", BigInteger, nullable=False),
+    Column("res", SmallInteger, nullable=False), Column("cases", Integer, nullable=False),
+    Column("places", Integer, nullable=False), Column("reason", String(20)),  # why nothing was looked for
+    Column("clusters", Text, nullable=False),  # JSON, best first; cells and counts, no case
+    Column("synthetic", SmallInteger, nullable=False, default=0), Column("as_of", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False), Column("data_rev", BigInteger, nullable=False),
+    Column("rev", BigInteger, nullable=False), Index("ix_scan_result_model_made_at", "model", "made_at"),
 )
 
 # Tables that a replica copies.

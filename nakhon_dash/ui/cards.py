@@ -162,7 +162,7 @@ def command(metric: str, scope: Scope, at: Moment, *, by: str = "", compare: str
     parts = ["nakhon", "show", metric]
     parts += [arg for name in ("from", "to") if days[name] for arg in (f"--{name}", days[name])]
     parts += ["--as-of", moment_of(at.as_of).astimezone(tz).isoformat()]
-    for name in ("category", "department", "zone", "dimension", "channel", "source"):
+    for name in ("category", "department", "zone", "dimension", "channel", "source", "cell"):
         parts += [arg for code in getattr(scope, name) for arg in (f"--{name}", code)]
     if at.known is not None:
         then = [] if at.known == at.as_of else ["--known-at", moment_of(at.known).astimezone(tz).isoformat()]

@@ -10,6 +10,7 @@ from nakhon_dash.domain.view import CLOCKS, COMPARES, FILTERS, PERIODS, View, fi
 from nakhon_dash.i18n import t
 from nakhon_dash.i18n.collation import sort_key
 from nakhon_dash.i18n.dates import day_range, fiscal_year_name
+from nakhon_dash.i18n.numbers import count
 from nakhon_dash.ui import past, state
 
 CUSTOM = "custom"
@@ -29,6 +30,7 @@ def sidebar(view: View, profile: Profile, today: date, first_day: date, sources:
         _codes(view, "channel", list(profile.channels), lambda c: profile.channels[c].name(lang))
         if len(sources) > 1 or view.source:
             _codes(view, "source", sorted({*sources, *view.source}), str)
+        _cells(view)
         _clock(view, profile)
         past.control(view, first_day)
         _note(view, profile, today, first_day)
@@ -115,6 +117,15 @@ def _codes(view: View, name: str, options: list[str], label: Callable[[str], str
                    placeholder=t("filter.all", view.lang),
                    select_all=False,  # Streamlit has its words in English only
                    on_change=lambda: state.change(**{name: tuple(st.session_state[key])}))
+
+
+def _cells(view: View) -> None:
+    """The filter of cells, chosen on the map: it cannot be set here, only taken away."""
+    if view.cell:
+        st.caption(t("filter.cell", view.lang))
+        words = t("filter.cells", view.lang, cells=count(len(view.cell), view.lang, "cells"))
+        st.button(words, icon=":material/close:", key="f_cell",
+                  help=t("filter.cell_clear", view.lang), on_click=lambda: state.change(cell=()))
 
 
 def _note(view: View, profile: Profile, today: date, first_day: date) -> None:

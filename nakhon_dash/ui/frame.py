@@ -15,7 +15,7 @@ from nakhon_dash.ui import filters, header, load, past, scheme, state, style
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUNNING = "_frame_running"
-PAGES = ("overview", "resolution", "data", "methods")  # a page that is not built yet does not appear
+PAGES = ("overview", "resolution", "hotspots", "data", "methods")  # a page that is not built yet does not appear
 NAMES = {"th": "ไทย", "en": "EN"}  # the same in both languages, so that the widget never meets a foreign label
 
 

@@ -67,3 +67,24 @@ def _write_address(view: View) -> None:
         elif name in st.query_params:
             del st.query_params[name]
     st.session_state[_WRITTEN] = query
+
+
+def own(name: str, allowed: list[str], default: str) -> str:
+    """A choice that belongs to one page only (a layer, a spot): from the address at first sight, then as chosen."""
+    key = f"own_{name}"
+    if key not in st.session_state:
+        asked = st.query_params.get(name, default)
+        st.session_state[key] = asked if asked in allowed else default
+    if st.session_state[key] not in allowed:  # what is allowed can change with the view
+        st.session_state[key] = default
+    value: str = st.session_state[key]
+    if value != default and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    elif value == default and name in st.query_params:
+        del st.query_params[name]
+    return value
+
+
+def choose(name: str, value: str) -> None:
+    """Sets a choice of `own`; used by callbacks, before the next run."""
+    st.session_state[f"own_{name}"] = value

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from scipy.spatial import cKDTree
 
-from nakhon_dash.analysis.recurrence import NEVER, Reports, first_returns, metres_per_degree
+from nakhon_dash.analysis.recurrence import NEVER, Reports, first_returns, metres_per_degree, still_open_near
 from nakhon_dash.domain.profile import ROOT
 
 EARTH = Geod(ellps="WGS84")
@@ -93,6 +93,47 @@ def slow(closed, received, within):
     later = received.when[None] - closed.when[:, None]
     ok = (apart <= 50) & (later > 0) & (later <= within) & (received.kind[None] == closed.kind[:, None])
     return [int(row[good].min()) if good.any() else NEVER for row, good in zip(later, ok, strict=True)]
+
+
+lasting = st.lists(st.one_of(st.integers(0, 40), st.none()), min_size=60, max_size=60)
+
+
+@settings(deadline=None)
+@given(points, lasting)
+def test_repeats_of_open_trouble_are_those_of_a_count_of_every_pair(received, lengths):
+    there = reports(*received)
+    until = np.array([NEVER if length is None else when + length
+                      for when, length in zip(there.when.tolist(), lengths, strict=False)])  # fmt: skip
+    assert still_open_near(there, until).tolist() == slow_repeats(there, until)
+
+
+def slow_repeats(there, until):
+    """A report repeats another of its kind that came before it, is near, and ends after it came."""
+    north, east = metres_per_degree(there.lat)
+    apart = np.hypot((there.lat[None] - there.lat[:, None]) * north[:, None],
+                     (there.lon[None] - there.lon[:, None]) * east[:, None])  # fmt: skip
+    ok = (apart <= 50) & (there.when[None] > there.when[:, None]) & (there.when[None] < until[:, None])
+    return (ok & (there.kind[None] == there.kind[:, None])).any(0).tolist()
+
+
+@pytest.mark.parametrize(
+    ("at", "metres", "kind", "repeats"),
+    [(100, 0, 0, False), (101, 0, 0, True), (199, 49.9, 0, True), (200, 0, 0, False), (150, 50.1, 0, False),
+     (150, 0, 1, False), (99, 0, 0, False)],
+)  # fmt: skip
+def test_edges_of_a_repeat(at, metres, kind, repeats):
+    there = reports((0, 0, 0, 100), (kind, metres, 0, at))
+    assert still_open_near(there, np.array([200, at])).tolist() == [False, repeats]
+
+
+def test_a_thousand_repeats_on_one_spot_count_once():
+    many = reports(*((0, 0, 0, i) for i in range(1000)))
+    assert still_open_near(many, np.full(1000, NEVER)).tolist() == [False] + [True] * 999
+
+
+def test_nothing_repeats_in_nothing():
+    none = Reports(*(np.array([], dtype) for dtype in (int, float, float, np.int64)))
+    assert len(still_open_near(none, np.array([], np.int64))) == 0
 
 
 @pytest.mark.reference

@@ -63,4 +63,4 @@ def test_one_hotspot_emerges_and_one_fades(cases, five_years):
     lamps = cases["category"] == "C15"
     fading = count_by_cell(cases[lamps & (age > 550)]).idxmax()
     once = count_by_cell(cases[lamps & (age > 550)])[fading] / (five_years.days - 550)
-    assert once > 5 * count_by_cell(cases[lamps & (age < 90)])[fading] / 90
+    assert once > 5 * count_by_cell(cases[lamps & (age < 30)])[fading] / 30

@@ -14,16 +14,18 @@ from nakhon_dash.domain.view import (
     fiscal_days,
     fiscal_year,
     period_days,
+    valid_cell,
     valid_period,
 )
 
 CODES = st.lists(st.sampled_from(["C01", "C10", "800101", "PH", "ENV", "line"]), unique=True).map(tuple)
+CELLS = st.lists(st.sampled_from(["8865b1a5c3fffff", "8965b1a5c27ffff", "8a65b1a5c277fff"]), unique=True).map(tuple)
 VIEWS = st.builds(
     View,
     period=st.sampled_from([*PERIODS, "fy2026", "2026-01-01..2026-02-03"]),
     compare=st.sampled_from(COMPARES),
     lang=st.sampled_from(["th", "en"]),
-    **dict.fromkeys(FILTERS, CODES),
+    **(dict.fromkeys(FILTERS, CODES) | {"cell": CELLS}),
 )
 TODAY = date(2026, 11, 22)
 
@@ -39,6 +41,7 @@ def test_any_address_gives_a_valid_view(query):
     assert valid_period(view.period)
     assert view.compare in COMPARES
     assert set(view.zone) <= {"800101"}
+    assert all(valid_cell(cell) for cell in view.cell)
     assert view.scope(TODAY).first_day <= view.scope(TODAY).last_day
 
 
@@ -69,3 +72,9 @@ def test_a_leap_day_has_a_day_before_it_a_year_ago():
 def test_days_in_the_wrong_order_are_no_period():
     assert not valid_period("2026-02-03..2026-01-01")
     assert not valid_period("2026-02-30..2026-03-01")
+
+
+def test_only_cells_that_the_store_keeps_are_cells():
+    cells = ["8965b1a5c27ffff", "8765b1a5cffffff", "8965B1A5C27FFFF", "C01", "8965b1a5c27fff"]
+    assert [valid_cell(cell) for cell in cells] == [True, False, False, False, False]
+    assert View.from_query({"cell": ",".join(cells)}).cell == ("8965b1a5c27ffff",)

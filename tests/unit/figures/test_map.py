@@ -110,7 +110,7 @@ def test_the_legend_names_every_class_it_is_given():
 @pytest.mark.parametrize("words", ["โพธิ์เสด็จ", "ใกล้ที่ ๆ กรุณาปูพื้น", "Tha Wang", "ซอย 7 ฎุ"])
 def test_no_letter_or_mark_of_a_label_is_cut(words):
     icon, height = labels.label(words, "#000000", "#FFFFFF")
-    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(icon["url"].split(",")[1]))))[:, :, 3]
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(icon["url"].split(",")[1]))).convert("RGBA"))[:, :, 3]
     edges = [pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]
     assert pixels.max() == 255
     assert all(edge.max() == 0 for edge in edges)

@@ -51,3 +51,24 @@ def test_a_note_may_announce_a_day_to_come(tmp_path):
 def test_a_note_that_cannot_be_placed_is_refused_with_a_reason(tmp_path, line, reason):
     block = next(iter(reading(tmp_path, f"{HEAD}{line}\n")))
     assert [r.reason for r in block.rejected] == [reason]
+
+
+PLACED = "day_from,kind,title_th,title_en,source,category,cells\n"
+CELL, SMALL = "8965a4dac5bffff", "8a65a4dac5b7fff"
+
+
+def test_what_was_done_names_its_categories_and_cells(tmp_path, sqlite_store):
+    line = f'2025-03-01,มาตรการ,ซ่อมไฟ,Lights repaired,works,"C05, C03 C05",{CELL}\n'
+    found = reading(tmp_path, PLACED + line)
+    row = next(iter(found)).entries[0].rows["annotation"][0]
+    assert (row["kind"], row["category"], row["cells"]) == ("intervention", "C03 C05", CELL)
+    assert import_entries(sqlite_store, found).inserted == 1
+    assert import_entries(sqlite_store, reading(tmp_path, PLACED + line)).unchanged == 1
+
+
+@pytest.mark.parametrize(("about", "reason"), [
+    ("C99,", "unknown_category"), (",here", "bad_cell"), (f",{CELL} {SMALL}", "bad_cell"),
+])
+def test_a_note_about_nothing_known_is_refused(tmp_path, about, reason):
+    block = next(iter(reading(tmp_path, f"{PLACED}2025-03-01,intervention,ก,A,s,{about}\n")))
+    assert [r.reason for r in block.rejected] == [reason]
