@@ -17,9 +17,11 @@ from tests.browser.conftest import PHONE
 from tests.browser.look import clipped, query, settle, text
 
 MAP = ".st-key-hotmap [data-testid=stDeckGlJsonChart]"
+SIDE = ".st-key-card-why"
 VIEW = "/hotspots?lang=en&period=all&layer=counts&cells=9"
 SAME = 0.02  # share of pixels that may differ: edges, and what a live page changed
 TRIES = 6
+PALE = 0.1  # share of pixels that an outline and a card of another height may change, and pale colours would exceed
 COLOURS = 12  # ground, water, roads, outline, classes: fewer means that the map is blank
 
 
@@ -69,9 +71,12 @@ def test_the_map_is_drawn_with_the_network_cut(open_page):
 
 def test_a_click_on_a_cell_chooses_it_and_another_language_or_layer_keeps_it(open_page, cell):
     page = open_page(VIEW)
-    shot(page)
+    before, said = shot(page), text(page, SIDE)
     click(page, pixel_of(page, cell))
     assert query(page)["spot"] == cell
+    assert text(page, SIDE) != said
+    page.mouse.move(5, 5)
+    assert (shot(page) != before).mean() < PALE
     page.locator("[class*=st-key-f_lang] button", has_text="ไทย").click()
     settle(page)
     assert t("counts.shows", "th") in text(page)

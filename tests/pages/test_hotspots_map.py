@@ -95,3 +95,9 @@ def test_a_layer_or_spot_that_does_not_exist_is_dropped(app, city_url):
     test = app(city_url, "hotspots", lang="en", layer="nonsense", spot="<b>", cells="77")
     assert "<b>" not in str(test.query_params.get("spot", ""))
     assert test.session_state["own_layer"] in LAYERS
+
+
+def test_the_sentence_of_the_zones_names_one_that_is_beyond_doubt_lower_or_says_that_none_is(app, city_url):
+    test = app(city_url, "hotspots", lang="en", layer="zones", unit="rate", period="all")
+    words = text_of(test)
+    assert ("beyond doubt more than" in words) != ("do not differ beyond doubt" in words)

@@ -83,15 +83,16 @@ def _legend(page: Page, rows: list[ZoneCount], unit: str, breaks: list[float]) -
 
 
 def _finding(page: Page, rows: list[ZoneCount], unit: str) -> str:
-    """The highest zone, and the lowest when their intervals are apart; counts are named without a judgement."""
+    """The highest zone, and the lowest of those whose intervals end below it; counts are named without a judgement."""
     told = sorted((zone for zone in rows if _value(zone, unit) is not None), key=lambda z: -(_value(z, unit) or 0))
     if not told or not told[0].n:
         return page.t("counts.nothing")
-    top, last = told[0], told[-1]
+    top = told[0]
     if unit == "n":
         return page.t("zones.most", zone=_name(page, top), cases=numbers.count(top.n, page.lang))
     value = numbers.decimal(top.rate or 0, 1)
-    if top.low is not None and last.high is not None and top.low > last.high:
-        return page.t("zones.apart", zone=_name(page, top), value=value, low=_name(page, last),
-                      low_value=numbers.decimal(last.rate or 0, 1))
+    below = [zone for zone in told if top.low is not None and zone.high is not None and zone.high < top.low]
+    if below:
+        return page.t("zones.apart", zone=_name(page, top), value=value, low=_name(page, below[-1]),
+                      low_value=numbers.decimal(below[-1].rate or 0, 1))
     return page.t("zones.alike", zone=_name(page, top), value=value)
