@@ -13,7 +13,7 @@ import streamlit as st
 
 from nakhon_dash.domain import geography
 from nakhon_dash.domain.profile import ROOT
-from nakhon_dash.figures.map import Circle, Cluster, Place, RawDeck, fit, legend, places
+from nakhon_dash.figures.map import Circle, Cluster, Place, RawDeck, cell_name, fit, legend, places
 from nakhon_dash.figures.map_page import page_deck, round_length
 from nakhon_dash.figures.map_room import Box, Frame, Note, notes
 from nakhon_dash.i18n import numbers
@@ -51,7 +51,8 @@ def show(page: Page, drawn: Drawn) -> None:
 
 def _clicked(drawn: Drawn) -> Any:  # noqa: ANN401 (a callback of Streamlit)
     """A cell of a group chooses the group, and a second click the cell itself; a disc chooses its group."""
-    group_of = {str(cell): str(cluster.number) for cluster in drawn.clusters for cell in cluster.cells}
+    target = _targets(drawn)
+    group_of = {cell_name(cell): target[str(cluster.number)] for cluster in drawn.clusters for cell in cluster.cells}
 
     def chosen() -> None:
         picked = st.session_state[CLICKED]["selection"]["objects"]
@@ -60,7 +61,7 @@ def _clicked(drawn: Drawn) -> Any:  # noqa: ANN401 (a callback of Streamlit)
             return
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         cell, now = row.get("h3"), choice.spot()
-        group = row.get("spot") or group_of.get(str(cell))
+        group = target.get(str(row.get("spot"))) or group_of.get(str(cell))
         if group and (group != now or not cell):
             state.choose(choice.SPOT, group)
         elif cell:
@@ -69,12 +70,21 @@ def _clicked(drawn: Drawn) -> Any:  # noqa: ANN401 (a callback of Streamlit)
     return chosen
 
 
+def _targets(drawn: Drawn) -> dict[str, str]:
+    """What a numbered group of the layer stands for beside the map: numbers are those of Gi*; a group of another layer
+    is told by a cell in its middle, a circle by nothing."""
+    if st.session_state.get("own_layer", "gi") == "gi":
+        return {str(group.number): str(group.number) for group in drawn.clusters}
+    return {str(group.number): cell_name(group.cells[len(group.cells) // 2]) for group in drawn.clusters if group.cells}
+
+
 def _groups(page: Page, drawn: Drawn) -> None:
     """The numbered groups as buttons, for those who cannot or will not click on a map."""
-    found: list[Cluster | Circle] = [*drawn.clusters, *drawn.circles]
-    if not found:
+    target = _targets(drawn)
+    named = {target[str(group.number)]: f"{group.number} {group.name}".strip()
+             for group in drawn.clusters[:LISTED] if str(group.number) in target}  # fmt: skip
+    if not named:
         return
-    named = {str(group.number): f"{group.number} {group.name}".strip() for group in found[:LISTED]}
     key, now = "hot_groups", choice.spot()
     state.hold(key, now if now in named else None, page.lang)
 
