@@ -88,9 +88,8 @@ def _player(page: Page, found: Found) -> None:
         st.button(page.t("timeline.pause" if playing else "timeline.play"), key="timeline_play", type="primary",
                   icon=":material/pause:" if playing else ":material/play_arrow:",
                   on_click=partial(_toggle, found))  # fmt: skip
-        for key, icon, by in (("back", ":material/skip_previous:", -1), ("next", ":material/skip_next:", 1)):
-            st.button("", key=f"timeline_{key}", icon=icon, help=page.t(f"timeline.{key}"),
-                      on_click=partial(_step, found, by))  # fmt: skip
+        for key, by in (("back", -1), ("next", 1)):
+            st.button(page.t(f"timeline.{key}"), key=f"timeline_{key}", on_click=partial(_step, found, by))
         shown = "n" if found.verdict is None else _look(page)
     st.fragment(_screen, run_every=EVERY if playing else None)(page, found, shown)
 
