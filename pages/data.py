@@ -13,7 +13,7 @@ with wide, st.container(key="data_wide"):
     intake.card()
     batches.card()
     quarantine.card()
-with side, st.container(key="data_side"):
     interventions.card()
+with side, st.container(key="data_side"):
     templates.card()
     health.card()
