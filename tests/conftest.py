@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from nakhon_dash.store.engine import open_store
 from tests.cluster import cluster, installed
+
+settings.register_profile("untimed", deadline=None)  # no test measures time
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,8 @@ def credible(found: Smoothed, counts: np.ndarray, people: np.ndarray) -> tuple[n
     """95 % limits of each smoothed rate, NaN without people.
 
     Marshall's estimate is the mean of a gamma distribution with mean b and variance a after the place's own count was
-    seen (Clayton & Kaldor 1987, Biometrics 43:671-681); these are its quantiles. Where a = 0 all share one rate.
+    seen (Clayton & Kaldor 1987, Biometrics 43:671-681); these are its quantiles, widened to hold the mean where the
+    distribution is so skewed that it lies beyond them. Where a = 0 all share one rate.
     """
     from scipy.special import gammaincinv
 
@@ -53,6 +54,7 @@ def credible(found: Smoothed, counts: np.ndarray, people: np.ndarray) -> tuple[n
     else:
         shape, size = found.common**2 / found.spread + counts, found.common / found.spread + people
         low, high = (gammaincinv(shape, tail) / size for tail in (0.025, 0.975))
+        low, high = np.minimum(low, found.rate), np.maximum(high, found.rate)
     return np.where(lived, low, np.nan), np.where(lived, high, np.nan)
 
 

@@ -64,8 +64,7 @@ def test_order_and_names_of_groups_do_not_matter(rows, rng):
     found = logrank(t, done, group, stratum, n)
     renamed = np.array([{"a": "z", "b": "y", "c": "w"}[code] for code in group])
     again = logrank(t, done, renamed, stratum, n)
-    rng.shuffle(rows)
-    shuffled = columns(rows)
+    shuffled = columns(rng.sample(rows, len(rows)))
     for other in (again, logrank(*shuffled)):
         assert (other.df, other.statistic) == (found.df, pytest.approx(found.statistic, rel=1e-6, abs=1e-8))
     assert found.df == 0 or 0 <= found.p <= 1
